@@ -1,0 +1,1 @@
+"""The published language: one module per publisher. Import an event from its publisher's module."""

@@ -1,0 +1,174 @@
+"""What eligibility says: determinations, decisions, awards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from doudi.calendar import Month
+from doudi.division import Division
+from doudi.events.base import Event, Part
+from doudi.events.parts import Account, Finding
+from doudi.money import Money
+
+
+class EligibilityEvent(Event, publisher="eligibility"):
+    """Said by eligibility."""
+
+
+class AwardLine(Part):
+    """One person's money of one kind, per month."""
+
+    person_id: UUID
+    item: Literal["BASE", "EXTRA"]
+    amount: Money
+
+
+class DeterminationMade(EligibilityEvent, key="application_id"):
+    """The rules were applied to the facts; a proposal, not yet a decision. Money per month."""
+
+    determination_id: UUID
+    application_id: UUID
+    division: Division
+    programme: Literal["DIBAO_R"]
+    rule_set: str
+    eligible: bool
+    route: Literal["NORMAL", "RIGID", "NONE"]
+    assistance_class: Literal["A", "B", "C"] | None
+    household_size: int
+    insured: list[UUID]
+    special_case_reason: str | None
+    standard: Money
+    amount: Money
+    lines: list[AwardLine]
+    findings: list[Finding]
+    determined_on: date
+
+
+class ApprovalBlocked(EligibilityEvent, key="application_id"):
+    """An approval was asked for and the law forbids it (e.g. 卫民发〔2019〕21号 二(一)4: C class, one insured)."""
+
+    application_id: UUID
+    determination_id: UUID
+    division: Division
+    assistance_class: Literal["A", "B", "C"]
+    household_size: int
+    insured: list[UUID]
+    findings: list[Finding]
+    blocked_on: date
+    by: str
+
+
+class ApplicationReturned(EligibilityEvent, key="application_id"):
+    """The county sent the case back to the township."""
+
+    application_id: UUID
+    reason: str
+    returned_on: date
+    by: str
+
+
+class CountyVisitRecorded(EligibilityEvent, key="application_id"):
+    """The county visited the home (art. 26: at least 30 %, all near-relative cases)."""
+
+    application_id: UUID
+    visited_on: date
+    visitors: list[str]
+
+
+class SecondPostingStarted(EligibilityEvent, key="application_id"):
+    """The second posting hangs at boards and screens (art. 29)."""
+
+    application_id: UUID
+    division: Division
+    posted_on: date
+    ends_on: date
+    days: int
+
+
+class SecondPostingObjected(EligibilityEvent, key="application_id"):
+    """Somebody objected within the second posting."""
+
+    application_id: UUID
+    objection_id: UUID
+    objected_on: date
+
+
+class SecondPostingEnded(EligibilityEvent, key="application_id"):
+    """The second posting was taken down."""
+
+    application_id: UUID
+    posted_on: date
+    ended_on: date
+    full: bool
+
+
+class DecisionIssued(EligibilityEvent, key="application_id"):
+    """The county decided; three different people acted (domain §4.2)."""
+
+    decision_id: UUID
+    application_id: UUID
+    determination_id: UUID
+    division: Division
+    outcome: Literal["APPROVED", "REFUSED"]
+    rule_set: str
+    assistance_class: Literal["A", "B", "C"] | None
+    household_size: int
+    insured: list[UUID]
+    special_case_reason: str | None
+    amount: Money
+    findings: list[Finding]
+    decided_on: date
+    first_posting_ended_on: date
+    second_posting_ended_on: date | None
+    notice_due_on: date
+    prepared_by: str
+    checked_by: str
+    signed_by: str
+
+
+class AwardGranted(EligibilityEvent, key="award_id"):
+    """Money is due every month from `starts`. `lines` add up to `amount`, per month."""
+
+    award_id: UUID
+    application_id: UUID
+    decision_id: UUID
+    household_id: UUID
+    division: Division
+    programme: Literal["DIBAO_R"]
+    rule_set: str
+    assistance_class: Literal["A", "B", "C"]
+    household_size: int
+    insured: list[UUID]
+    lines: list[AwardLine]
+    amount: Money
+    starts: Month
+    review_due_on: date
+    account: Account
+
+
+class AwardAdjusted(EligibilityEvent, key="award_id"):
+    """From `from_month` the award pays these lines instead."""
+
+    award_id: UUID
+    from_month: Month
+    lines: list[AwardLine]
+    amount: Money
+    household_size: int
+    insured: list[UUID]
+    reason: str
+    findings: list[Finding]
+    adjusted_on: date
+    by: str
+
+
+class AwardStopped(EligibilityEvent, key="award_id"):
+    """`last_month` is the last that is paid."""
+
+    award_id: UUID
+    last_month: Month
+    reason: str
+    findings: list[Finding]
+    stopped_on: date
+    by: str
