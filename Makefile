@@ -36,7 +36,7 @@ lint: ready ## ruff, import contracts, types
 	@$(PYTHON) -m ruff check $(PYTHONS)
 	@$(PYTHON) -m ruff format --check $(PYTHONS)
 	@.venv/bin/lint-imports
-	@$(PYTHON) -m mypy
+	@$(PYTHON) -m mypy $(PYTHONS)
 
 test-local test-unit test-policy test-services test-journeys test-contracts test-architecture test-faults: ready ## one part of the tests
 	@$(PYTEST) tests/$(@:test-%=%)

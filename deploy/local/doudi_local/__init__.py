@@ -1,0 +1,1 @@
+"""The one-machine start of doudi: embedded PostgreSQL and Kafka, supervisor, simulators, demonstration county."""

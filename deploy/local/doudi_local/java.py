@@ -21,6 +21,7 @@ from pathlib import Path
 
 from doudi_local import places
 from doudi_local.errors import LocalError
+from doudi_local.layout import CHECKOUT
 
 OLDEST_JAVA = 17
 LOCK = Path(__file__).resolve().parent.parent / "jgo.lock.toml"
@@ -63,7 +64,7 @@ def cache_folder() -> Path:
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     if os.access(nearest, os.W_OK):
         return home / "doudi"
-    return Path(os.environ.get("DOUDI_DATA") or "/var/tmp/doudi") / "cache"
+    return Path(os.environ.get("DOUDI_DATA") or CHECKOUT / ".data") / "cache"
 
 
 def classpath(cache: Path | None = None) -> str:

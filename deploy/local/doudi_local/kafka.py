@@ -1,4 +1,4 @@
-"""One Apache Kafka node of our own in KRaft mode: a foreground child on loopback, everything it writes in one folder."""
+"""One Apache Kafka node of our own in KRaft mode: a foreground child on loopback, all it writes in one folder."""
 
 from __future__ import annotations
 
@@ -96,12 +96,21 @@ class EmbeddedKafka:
             places.make_folder(self.data / folder, 0o700)
         if running := self.running_pid():
             raise LocalError(f"Another Kafka (process {running}) uses {self.data}: run `make down` first.")
-        self._java = self._java or java.find_java()
-        self._classpath = java.classpath(self._cache)
+        self.resolve()
         self.port = places.kept_port(self.data / "config" / "port")
         self._configure(places.kept_port(self.data / "config" / "controller-port"))
         if not (self.data / "logs" / "meta.properties").exists():
             self._format()
+
+    def resolve(self) -> None:
+        """Finds Java and the jars, so that `argv()` is whole; touches nothing that runs."""
+        self._java = self._java or java.find_java()
+        self._classpath = self._classpath or java.classpath(self._cache)
+
+    def find(self) -> None:
+        """Instead of `prepare()` when a broker runs on this folder already: learns its port."""
+        self.resolve()
+        self.port = int((self.data / "config" / "port").read_text())
 
     def argv(self) -> list[str]:
         """The command that runs the broker in the foreground."""
@@ -115,7 +124,6 @@ class EmbeddedKafka:
                 places.dies_with_us(self.argv(), "TERM"),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.data, process_group=0,
             )  # fmt: skip
-        (self.data / "pid").write_text(f"{self._child.pid}\n")
         deadline = time.monotonic() + _START_SECONDS
         while not answers(self.port):
             if self._child.poll() is not None or time.monotonic() > deadline:
@@ -144,15 +152,16 @@ class EmbeddedKafka:
             self._child = None
 
     def running_pid(self) -> int | None:
-        """The process that runs on this folder, if any; a number that now belongs to a stranger does not count."""
-        note = self.data / "pid"
-        if not note.is_file() or not note.read_text().strip().isdigit():
-            return None
-        pid = int(note.read_text())
-        try:
-            return pid if os.fsencode(self._properties) in Path(f"/proc/{pid}/cmdline").read_bytes() else None
-        except OSError:
-            return None
+        """The process that runs on this folder, whoever started it, if any."""
+        ours = os.fsencode(self._properties)
+        for command in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                words = command.read_bytes().split(b"\0")
+                if ours in words and b"kafka.Kafka" in words:
+                    return int(command.parent.name)
+            except OSError:  # it ended while we looked
+                continue
+        return None
 
     @property
     def _properties(self) -> Path:
@@ -241,11 +250,16 @@ def answers(port: int, seconds: float = 2.0) -> bool:
 
 
 async def ensure_topics(bootstrap: str, names: Iterable[str], partitions: int = PARTITIONS) -> None:
-    """Creates the topics that are missing. One that exists keeps its partitions: more would break the order of keys."""
+    """Creates the topics that are missing, replicated as the broker does by default.
+
+    One that exists keeps its partitions: more of them would break the order of keys.
+    """
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     try:
         await admin.start()
         wanted = [NewTopic(name, num_partitions=partitions, replication_factor=1) for name in names]
+        for topic in wanted:
+            topic.replication_factor = -1  # the broker's default (KIP-464); the constructor does not let it through
         reply = await admin.create_topics(wanted, timeout_ms=30_000)
     except (KafkaError, OSError) as error:
         raise LocalError(f"No Kafka answers at {bootstrap} ({error}): check KAFKA_BOOTSTRAP_SERVERS.") from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from doudi_local.errors import LocalError
 
 LOOPBACK = "127.0.0.1"
-_PUBLIC = (Path("/var/lib/doudi"), Path("/var/tmp/doudi"))
+PUBLIC = Path("/var/lib/doudi")  # every user can walk into it; only root ever needs it
 
 
 def port_is_free(port: int) -> bool:
@@ -47,6 +47,7 @@ def kept_port(file: Path) -> int:
 def kept_secret(file: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(24)) -> str:
     """The secret in `file`, made once; only this user may read the file (mode 0600)."""
     if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
         write_private(file, make())
     return file.read_text().strip()
 
@@ -106,11 +107,6 @@ def reachable(path: Path, user: pwd.struct_passwd | None) -> bool:
         if not (status.st_mode >> shift) & 1:
             return False
     return True
-
-
-def public_base() -> Path:
-    """A folder that every user can walk into, for what a dropped child must reach; only root ever needs it."""
-    return next((base for base in _PUBLIC if os.access(base.parent, os.W_OK)), _PUBLIC[-1])
 
 
 def dies_with_us(command: list[str], sign: str) -> list[str]:

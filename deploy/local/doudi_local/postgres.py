@@ -56,7 +56,7 @@ class EmbeddedPostgres:
         if places.reachable(self.data / "cluster", self.user):
             return self.data
         digest = hashlib.sha256(str(self.data).encode()).hexdigest()[:16]
-        return places.public_base() / digest
+        return places.PUBLIC / digest
 
     @property
     def cluster(self) -> Path:
@@ -87,6 +87,10 @@ class EmbeddedPostgres:
         if not (self.cluster / "PG_VERSION").exists():
             self._initdb()
         self.port = places.kept_port(self.data / "port")
+
+    def find(self) -> None:
+        """Instead of `prepare()` when a server runs on this folder already: learns its port."""
+        self.port = int((self.data / "port").read_text())
 
     def argv(self) -> list[str]:
         """The command that runs the server in the foreground; as `self.user`, when that is not None."""

