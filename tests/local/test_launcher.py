@@ -116,16 +116,18 @@ async def _has_the_row(url: str) -> None:
     await connection.close()
 
 
-async def test_a_killed_supervisor_leaves_nothing_that_stops_the_next_start(folder: Path) -> None:
-    first, _ = an_installation(folder / "data")
+async def test_a_killed_supervisor_leaves_nothing_that_stops_the_next_start(tmp_path: Path) -> None:
+    """Also below a 0700 folder, as a root user's home is: PostgreSQL drops its uid and must still reach its files."""
+    data = tmp_path / "data"  # pytest makes tmp_path with mode 0700
+    first, _ = an_installation(data)
     try:
         await asyncio.to_thread(first.up)
-        os.kill(int((folder / "data/run/supervisord.pid").read_text()), signal.SIGKILL)
-        second, _ = an_installation(folder / "data")
+        os.kill(int((data / "run/supervisord.pid").read_text()), signal.SIGKILL)
+        second, _ = an_installation(data)
         addresses = await asyncio.to_thread(second.up)
         assert (await asked(addresses["services"]["relief"]["url"]))["pid"]
     finally:
-        an_installation(folder / "data")[0].reset()
+        an_installation(data)[0].reset()
 
 
 def a_layout(folder: Path) -> Layout:

@@ -22,6 +22,7 @@ from doudi_local.servers import Servers, stop_stray
 from doudi_local.supervisor import Program, Supervisor, configuration
 
 BYTES_NEEDED = 2**30
+_SERVERS = ("postgres", "kafka")
 _READY_SECONDS = 120.0
 _GIVE_UP_ON_A_CRASH = 15.0
 # What runs behind the servers; a test puts small processes in its place.
@@ -44,7 +45,7 @@ class Installation:
         with self._alone():
             ports = self._launch(demonstration)
             self._step("PostgreSQL and Kafka", self._start_servers)
-            others = [name for name in self.supervisor.states() if name not in ("postgres", "kafka")]
+            others = [name for name in self.supervisor.states() if name not in _SERVERS]
             self.supervisor.start(*others)
             self._step("the services", lambda: self._wait_ready(ports))
             addresses = self._addresses(ports)
@@ -56,7 +57,7 @@ class Installation:
         if not self.layout.run.is_dir():
             return False
         with self._alone():
-            ran = self.supervisor.stop_all()
+            ran = self.supervisor.stop_all(last=_SERVERS)
             strays = [stop_stray(server) for server in self.servers.embedded()]
         return ran or any(strays)
 

@@ -169,11 +169,17 @@ class Supervisor:
         rows = self._api.getAllProcessInfo()
         return {row["name"]: State(row["name"], row["statename"], row["pid"], row["spawnerr"]) for row in rows}
 
-    def stop_all(self) -> bool:
-        """Stops every program (services before servers) and supervisord, and waits; False when nothing ran."""
+    def stop_all(self, last: tuple[str, ...] = ()) -> bool:
+        """Stops every program and supervisord, and waits; False when nothing ran.
+
+        All but the `last` are told at once, since supervisor's own shutdown takes them one by one.
+        """
         if not self.alive():
             return False
         pid = int(self._api.getPID())
+        for name, state in self.states().items():
+            if state.runs and name not in last:
+                self._api.stopProcess(name, False)
         self._api.shutdown()
         deadline = time.monotonic() + _STOP_SECONDS
         while _exists(pid):
