@@ -53,6 +53,26 @@ class ApplicationWithdrawn(IntakeEvent, key="application_id"):
     withdrawn_on: date
 
 
+class ApplicationNotAccepted(IntakeEvent, key="application_id"):
+    """The township did not accept the application and said why (domain §4.2)."""
+
+    application_id: UUID
+    division: Division
+    reason: str
+    decided_on: date
+    by: str
+
+
+class ApplicationTerminated(IntakeEvent, key="application_id"):
+    """The application ended without a decision: refusal to cooperate, or the applicant died (domain §4.2)."""
+
+    application_id: UUID
+    division: Division
+    reason: str
+    terminated_on: date
+    by: str
+
+
 class MatchingCompleted(IntakeEvent, key="application_id"):
     """The departments answered (art. 19). INCOMPLETE: a source was out of reach, nothing is concluded from silence."""
 
@@ -60,6 +80,16 @@ class MatchingCompleted(IntakeEvent, key="application_id"):
     results: list[MatchResult]
     outcome: Literal["PASSED", "FAILED", "INCOMPLETE"]
     completed_on: date
+
+
+class ApplicationRefusedAfterMatching(IntakeEvent, key="application_id"):
+    """The matching failed, the result stood, and the applicant was told in writing why (art. 20)."""
+
+    application_id: UUID
+    division: Division
+    reason: str
+    refused_on: date
+    by: str
 
 
 class HomeVisited(IntakeEvent, key="application_id"):

@@ -1,0 +1,1 @@
+"""HTTP in, the same handlers as for events, HTTP out."""

@@ -1,0 +1,271 @@
+"""What people send."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from doudi.division import Division
+from doudi.events.parts import Disability, Means
+from doudi.money import Money
+from doudi.service import Request
+from pydantic import Field, StringConstraints, model_validator
+
+from intake.handlers.survey import Found, Visit
+from intake.handlers.township import Meeting
+from intake.handlers.window import Account, Channel, Papers, Relative
+from intake.model.people import Labour, OutReason, Relation
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Officer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{4,19}$")]
+AccountNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{8,32}$")]
+Source = Annotated[str, StringConstraints(pattern=r"^[A-Z_]{2,40}$")]
+RelativeKind = Literal[
+    "SPOUSE",
+    "PARENT",
+    "CHILD",
+    "SIBLING",
+    "GRANDPARENT",
+    "GRANDCHILD",
+    "PARENT_IN_LAW",
+    "SIBLING_IN_LAW",
+    "CHILD_IN_LAW",
+    "UNCLE_AUNT",
+    "ADOPTIVE",
+    "STEP",
+    "OTHER",
+]
+Step = Literal["EXPLAIN_POLICY", "PRESENT_CASE", "DISCUSS", "CONCLUDE", "ALL_SIGN"]
+
+
+class BelowNothing(ValueError):
+    """金额不能为负数 / money cannot be negative"""
+
+
+class OneWayOfSayingWho(ValueError):
+    """id_number 与 person_id 应当且只能提供一项 / give either id_number or person_id"""
+
+
+class DisabilityForm(Request):
+    """A disability certificate; its number is only checked, never kept."""
+
+    category: Literal["VISUAL", "HEARING", "SPEECH", "LIMB", "INTELLECTUAL", "MENTAL", "MULTIPLE"]
+    grade: Literal[1, 2, 3, 4]
+    certificate_number: Line | None = None
+
+    def part(self) -> Disability:
+        """As events carry it."""
+        return Disability(category=self.category, grade=self.grade)
+
+
+class RegisterPerson(Request):
+    """A person, as declared."""
+
+    id_number: Line
+    name: Name
+    division: Division
+    phone: Phone | None = None
+    address: Line | None = None
+    labour: Labour
+    student: bool = False
+    earns: bool = False
+    seriously_ill: bool = False
+    disability: DisabilityForm | None = None
+
+
+class MemberForm(Request):
+    """A person's place in a household. `out_reason`: why the law leaves them out of the unit."""
+
+    person_id: UUID
+    relation: Relation
+    out_reason: OutReason | None = None
+
+
+class RegisterHousehold(Request):
+    """A household, as declared."""
+
+    division: Division
+    hukou: Literal["RURAL", "URBAN"]
+    registry: Literal["NONE", "NOT_OUT", "OUT", "RETURNED"] = "NONE"
+    number: Line | None = None
+    members: list[MemberForm] = Field(min_length=1, max_length=40)
+
+
+class MeansForm(Request):
+    """Income and property of the whole unit over the last 12 months; yuan per year."""
+
+    income_year: Money
+    deductions_year: Money = Field(default_factory=Money.zero)
+    rigid_year: Money = Field(default_factory=Money.zero)
+    rigid_cause: Literal["SEVERE_DISABILITY", "SERIOUS_ILLNESS", "OTHER_NON_SUBJECTIVE"] | None = None
+    deposits: Money = Field(default_factory=Money.zero)
+    effective_assets: bool = False
+    verified_breaches: list[Line] = Field(default_factory=list, max_length=20)
+    labour_missing: bool = False
+
+    @model_validator(mode="after")
+    def not_negative(self) -> MeansForm:
+        """No sum is below nothing."""
+        if any(sum_.fen < 0 for sum_ in (self.income_year, self.deductions_year, self.rigid_year, self.deposits)):
+            raise BelowNothing
+        return self
+
+    def part(self) -> Means:
+        """As events carry it."""
+        return Means(**dict(self))
+
+
+class RelativeForm(Request):
+    """A declared relation between a member and an officer (`officer`: their sub)."""
+
+    officer: Officer
+    person_id: UUID
+    relation: RelativeKind
+
+
+class AccountForm(Request):
+    """Where the money is to go. A number that fails Luhn is lawful (domain §11)."""
+
+    payee_person_id: UUID
+    number: AccountNumber
+    bank_code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,20}$")]
+
+
+class PapersForm(Request):
+    """What is handed in; what is left out is not handed in now."""
+
+    signed: bool | None = None
+    truth_promised: bool | None = None
+    consents: list[UUID] | None = Field(default=None, max_length=40)
+    declared: MeansForm | None = None
+    relatives: list[RelativeForm] | None = Field(default=None, max_length=40)
+    account: AccountForm | None = None
+
+    def papers(self) -> Papers:
+        """As the handler takes them."""
+        return Papers(
+            signed=self.signed,
+            truth_promised=self.truth_promised,
+            consents=self.consents,
+            declared=self.declared.part() if self.declared else None,
+            relatives=None if self.relatives is None else [Relative(**dict(r)) for r in self.relatives],
+            account=Account(**dict(self.account)) if self.account else None,
+        )
+
+
+class SubmitApplication(PapersForm):
+    """The head of household applies. `entrusted`: a village committee carries it and has the applicant's word."""
+
+    household_id: UUID
+    applicant_id: UUID
+    channel: Channel = "WINDOW"
+    entrusted: bool = False
+
+
+class Reason(Request):
+    """Why."""
+
+    reason: Text
+
+
+class ProofForm(Request):
+    """The applicant's proof against one result, and whether the township accepts it."""
+
+    person_id: UUID
+    source: Source
+    proof: Text
+    accepted: bool
+
+
+class Recheck(Request):
+    """An objection to the result of the matching."""
+
+    proofs: list[ProofForm] = Field(min_length=1, max_length=200)
+
+
+class FoundForm(Request):
+    """How one member was found."""
+
+    person_id: UUID
+    labour: Labour
+    student: bool = False
+    earns: bool = False
+    seriously_ill: bool = False
+
+
+class HomeVisitForm(Request):
+    """The record of a home visit."""
+
+    visited_on: date
+    surveyors: list[Officer] = Field(max_length=20)
+    surveyors_signed: bool
+    applicant_signed: bool
+    means: MeansForm
+    found: list[FoundForm] = Field(max_length=40)
+
+    def visit(self) -> Visit:
+        """As the handler takes it."""
+        return Visit(
+            visited_on=self.visited_on,
+            surveyors=self.surveyors,
+            surveyors_signed=self.surveyors_signed,
+            applicant_signed=self.applicant_signed,
+            means=self.means.part(),
+            found=[Found(**dict(found)) for found in self.found],
+        )
+
+
+class AssessmentForm(Request):
+    """The record of an assessment; `steps` in the order in which they were taken."""
+
+    held_on: date
+    present: int = Field(ge=1, le=1000)
+    representatives: int = Field(ge=0, le=1000)
+    steps: list[Step] = Field(max_length=5)
+    conclusion: Literal["AGREED", "DISPUTED"]
+
+    def meeting(self) -> Meeting:
+        """As the handler takes it."""
+        return Meeting(**dict(self))
+
+
+class ReviewForm(Request):
+    """The township's opinion."""
+
+    opinion: Literal["SUPPORT", "REFUSE"]
+    reason: Text
+
+
+class LookAgain(Request):
+    """What follows from an objection or from the county's return, and the answer to whoever objected."""
+
+    to: Literal["SURVEY", "ASSESSMENT"] = "SURVEY"
+    answer: Text
+
+
+class ObjectionForm(Request):
+    """What somebody has against a posting; they need not say who they are."""
+
+    statement: Text
+    name: Name | None = None
+    phone: Phone | None = None
+
+
+class ReportDeath(Request):
+    """A death, by ID number or by the person's id."""
+
+    id_number: Line | None = None
+    person_id: UUID | None = None
+    died_on: date
+    source: Literal["PUBLIC_SECURITY", "CIVIL_AFFAIRS", "HEALTH", "SOCIAL_SECURITY", "VILLAGE", "COURT"]
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> ReportDeath:
+        """One way of saying who it is."""
+        if (self.id_number is None) == (self.person_id is None):
+            raise OneWayOfSayingWho
+        return self

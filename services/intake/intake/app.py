@@ -1,0 +1,45 @@
+"""The service intake, as a table of contents."""
+
+from __future__ import annotations
+
+from doudi.events import eligibility as county
+from doudi.events import intake as events
+from doudi.service import service
+
+from intake.api import applications, people, postings, survey
+from intake.handlers import county as heard
+from intake.handlers import courier, posting, window
+from intake.handlers.settings import IntakeSettings
+
+HEARS = {
+    county.DecisionIssued: heard.decision_issued,
+    county.ApplicationReturned: heard.application_returned,
+}
+SAYS = (
+    events.ApplicationSubmitted,
+    events.CorrectionRequested,
+    events.ApplicationAccepted,
+    events.ApplicationNotAccepted,
+    events.ApplicationWithdrawn,
+    events.ApplicationTerminated,
+    events.MatchingCompleted,
+    events.ApplicationRefusedAfterMatching,
+    events.HomeVisited,
+    events.AssessmentHeld,
+    events.ApplicationReviewed,
+    events.FirstPostingStarted,
+    events.FirstPostingObjected,
+    events.FirstPostingEnded,
+    events.ApplicationForwarded,
+    events.DeathReported,
+)
+SERVICE = service(
+    "intake",
+    package="intake",
+    hears=HEARS,
+    says=SAYS,
+    routers=[people.persons, people.households, people.facts, applications.router, survey.router, postings.router],
+    every=[posting.end_postings, window.lapse_corrections],
+    couriers=[courier.ask_departments],
+    settings=IntakeSettings,
+)

@@ -1,0 +1,1 @@
+"""What intake does when asked or told: load, decide, record, announce."""

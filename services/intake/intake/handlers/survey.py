@@ -1,0 +1,104 @@
+"""The home visit (民发〔2012〕220号 art. 18-19)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from doudi.events.intake import HomeVisited
+from doudi.events.parts import Means
+from doudi.transaction import Transaction
+
+from intake import rules, store
+from intake.handlers import common
+from intake.model import Application, HomeVisit
+from intake.model.people import Labour
+from intake.model.refusals import NotOfTheHousehold, RelatedOfficerMustRecuse, VisitNotLawful
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How the surveyors found one member (domain §3.6)."""
+
+    person_id: UUID
+    labour: Labour
+    student: bool
+    earns: bool
+    seriously_ill: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The record of a home visit."""
+
+    visited_on: date
+    surveyors: Sequence[str]
+    surveyors_signed: bool
+    applicant_signed: bool
+    means: Means
+    found: Sequence[Found]
+
+
+async def visit_home(application_id: UUID, visit: Visit, tx: Transaction, version: int | None) -> Application:
+    """Two or more surveyors visited, saw everyone, and both sides signed (art. 18, 19); the assessment is due (21)."""
+    application = await common.case(tx, application_id, version)
+    application.expect_matched()
+    people = await store.people_of(tx, application.household_id)
+    unit = [person.id for membership, person in people if membership.in_unit and person.died_on is None]
+    _check(application, visit, unit, tx)
+    persons = {person.id: person for _, person in people}
+    if not persons.keys() >= {found.person_id for found in visit.found}:
+        raise NotOfTheHousehold(field="found")
+    for found in visit.found:
+        persons[found.person_id].is_found(
+            labour=found.labour, student=found.student, earns=found.earns, seriously_ill=found.seriously_ill
+        )
+    surveyors = list(dict.fromkeys(visit.surveyors))
+    application.visit(
+        on=visit.visited_on,
+        surveyors=surveyors,
+        means=visit.means,
+        assessment_due_on=rules.assessment_due(visit.visited_on, common.calendar()),
+        by=common.officer(tx),
+    )
+    tx.session.add(_row(application, visit, surveyors, common.officer(tx)))
+    await tx.announce(
+        HomeVisited(
+            application_id=application.id,
+            visited_on=visit.visited_on,
+            surveyors=surveyors,
+            signed=True,
+            means=visit.means,
+        )
+    )
+    return application
+
+
+def _check(application: Application, visit: Visit, unit: Sequence[UUID], tx: Transaction) -> None:
+    assert application.accepted_on is not None
+    why = common.because(
+        [
+            rules.survey_team(visit.surveyors, on=visit.visited_on),
+            rules.both_sides_signed(visit.surveyors_signed, visit.applicant_signed),
+            rules.everyone_was_seen(unit, [found.person_id for found in visit.found]),
+            rules.visit_is_in_time(visit.visited_on, accepted_on=application.accepted_on, on=tx.today),
+        ]
+    )
+    if why is not None:
+        raise VisitNotLawful(detail=why)
+    if not all(rules.may_handle(surveyor, application.related_officers()).met for surveyor in visit.surveyors):
+        raise RelatedOfficerMustRecuse(field="surveyors")
+
+
+def _row(application: Application, visit: Visit, surveyors: list[str], by: str) -> HomeVisit:
+    return HomeVisit(
+        division=application.division,
+        application_id=application.id,
+        visited_on=visit.visited_on,
+        surveyors=surveyors,
+        means=visit.means.model_dump(mode="json"),
+        found=[{**asdict(found), "person_id": str(found.person_id)} for found in visit.found],
+        recorded_by=by,
+    )

@@ -1,0 +1,300 @@
+"""At the window: apply, complete, accept (民发〔2012〕220号 art. 9-14)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from doudi.division import Division
+from doudi.events.intake import (
+    ApplicationAccepted,
+    ApplicationNotAccepted,
+    ApplicationSubmitted,
+    ApplicationTerminated,
+    ApplicationWithdrawn,
+    CorrectionRequested,
+)
+from doudi.events.parts import Means
+from doudi.transaction import Transaction
+
+from intake import rules, store
+from intake.handlers import common
+from intake.model import Application, State
+from intake.model.refusals import (
+    ApplicantNotHead,
+    EntrustmentNeeded,
+    MaterialsIncomplete,
+    NotOfTheHousehold,
+    ReasonNeeded,
+    RuralHukouNeeded,
+)
+
+Channel = Literal["WINDOW", "VILLAGE", "ONLINE", "DISCOVERY"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A declared relation between a member and an officer (domain §4.5)."""
+
+    officer: str
+    person_id: UUID
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the money is to go, as declared."""
+
+    payee_person_id: UUID
+    number: str
+    bank_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What the applicant hands in; None: not now."""
+
+    signed: bool | None = None
+    truth_promised: bool | None = None
+    consents: Sequence[UUID] | None = None
+    declared: Means | None = None
+    relatives: Sequence[Relative] | None = None
+    account: Account | None = None
+
+
+async def submit(
+    household_id: UUID, applicant_id: UUID, channel: Channel, entrusted: bool, papers: Papers, tx: Transaction
+) -> Application:
+    """The head of household applies, to the township of the hukou (art. 9). What is missing is looked at later."""
+    household = await store.household_to_see(tx, household_id)
+    people = await store.people_of(tx, household_id)
+    place = {membership.person_id: membership.relation for membership, _ in people}
+    if not rules.rural_hukou(household.hukou).met:
+        raise RuralHukouNeeded(field="household_id")
+    if not rules.head_applies(place.get(applicant_id)).met:
+        raise ApplicantNotHead(field="applicant_id")
+    if not rules.village_is_entrusted(channel, entrusted).met:
+        raise EntrustmentNeeded(field="entrusted")
+    application = Application(
+        division=household.division,
+        household_id=household_id,
+        applicant_id=applicant_id,
+        channel=channel,
+        entrusted=entrusted,
+        submitted_on=tx.today,
+        submitted_by=common.officer(tx),
+    )
+    _file(application, papers, set(place), tx)
+    application.submit()
+    unit = [person.id for membership, person in people if membership.in_unit and person.died_on is None]
+    await store.add_application(tx, application, unit)
+    await tx.announce(
+        ApplicationSubmitted(
+            application_id=application.id,
+            household_id=household_id,
+            programme="DIBAO_R",
+            division=Division(application.division),
+            channel=channel,
+            submitted_on=application.submitted_on,
+        )
+    )
+    return application
+
+
+async def supply(application_id: UUID, papers: Papers, tx: Transaction, version: int | None) -> Application:
+    """The applicant brings what was missing (art. 13)."""
+    application = await common.case(tx, application_id, version)
+    application.supply(on=tx.today)
+    people = await store.people_of(tx, application.household_id)
+    _file(application, papers, {person.id for _, person in people}, tx)
+    return application
+
+
+async def missing(application: Application, tx: Transaction) -> list[rules.Missing]:
+    """Everything that is missing on file, in the order of the law (art. 12)."""
+    people = await store.people_of(tx, application.household_id)
+    unit = [person for membership, person in people if membership.in_unit and person.died_on is None]
+    return rules.missing_materials(
+        rules.Materials(
+            signed=application.signed,
+            declared=application.declared is not None,
+            truth_promised=application.truth_promised,
+            relatives_declared=application.relatives is not None,
+            account=application.account_number is not None,
+            adults=[person.id for person in unit if rules.must_consent(person.birth_date, on=tx.today)],
+            consents=[UUID(consent) for consent in application.consents],
+        )
+    )
+
+
+async def request_correction(application_id: UUID, tx: Transaction, version: int | None) -> Application:
+    """Everything missing is told at once, and once only (art. 13)."""
+    application = await common.case(tx, application_id, version)
+    codes = [item.code for item in await missing(application, tx)]
+    due = rules.correction_lapses(tx.today)
+    application.request_correction(codes, on=tx.today, due_on=due, by=common.officer(tx))
+    await tx.announce(
+        CorrectionRequested(application_id=application.id, missing=codes, requested_on=tx.today, by=common.officer(tx))
+    )
+    return application
+
+
+async def accept(application_id: UUID, tx: Transaction, version: int | None) -> Application:
+    """A complete application is accepted and the clock T0 starts (art. 13, 18)."""
+    application = await common.case(tx, application_id, version)
+    application.expect(State.SUBMITTED)
+    finding = rules.complete(await missing(application, tx))
+    if not finding.met:
+        raise MaterialsIncomplete(detail=finding.because)
+    due = rules.survey_due(tx.today, common.calendar())
+    application.accept(on=tx.today, survey_due_on=due, by=common.officer(tx))
+    await tx.announce(
+        ApplicationAccepted(
+            application_id=application.id,
+            household=await common.household_of(tx, application),
+            near_relative=application.near_relative,
+            accepted_on=tx.today,
+            survey_due_on=due,
+            by=common.officer(tx),
+        )
+    )
+    return application
+
+
+async def not_accept(application_id: UUID, reason: str, tx: Transaction, version: int | None) -> Application:
+    """Not accepted, with a notice that says why."""
+    application = await common.case(tx, application_id, version)
+    _need_reason(reason)
+    application.not_accept(reason, on=tx.today, by=common.officer(tx))
+    await store.release_members(tx, application.id)
+    await tx.announce(
+        ApplicationNotAccepted(
+            application_id=application.id,
+            division=Division(application.division),
+            reason=reason,
+            decided_on=tx.today,
+            by=common.officer(tx),
+        )
+    )
+    return application
+
+
+async def withdraw(application_id: UUID, reason: str, tx: Transaction, version: int | None) -> Application:
+    """The applicant takes the application back (domain §4.2)."""
+    application = await common.case(tx, application_id, version)
+    await _withdrawn(application, reason, tx)
+    return application
+
+
+async def _withdrawn(application: Application, reason: str, tx: Transaction) -> None:
+    hung = application.state is State.POSTING_1
+    application.withdraw(reason, on=tx.today)
+    await _closed(application, hung, tx)
+    await tx.announce(ApplicationWithdrawn(application_id=application.id, withdrawn_on=tx.today))
+
+
+async def lapse_corrections(tx: Transaction) -> int:
+    """Applications whose correction nobody brought in time count as withdrawn (domain §4.2). Returns how many."""
+    lapsed = await store.lapsed_corrections(tx, tx.today, limit=500)
+    for application in lapsed:
+        await _withdrawn(application, "逾期未补正", tx)
+    return len(lapsed)
+
+
+async def terminate(application_id: UUID, reason: str, tx: Transaction, version: int | None) -> Application:
+    """Ended since the household refuses to cooperate without good reason (domain §4.2)."""
+    application = await common.case(tx, application_id, version)
+    _need_reason(reason)
+    await _terminated(application, reason, common.officer(tx), tx)
+    return application
+
+
+async def end_for_death(person_id: UUID, tx: Transaction) -> None:
+    """The applicant died: an accepted application that is still open ends (domain §4.2)."""
+    application = await store.open_of_applicant(tx, person_id)
+    if application is None or application.state is State.COUNTY:
+        return  # the county has heard of the death too, and decides
+    if application.accepted_on is None:
+        await _withdrawn(application, "申请人死亡", tx)
+    else:
+        await _terminated(application, "申请人死亡", common.officer(tx), tx)
+
+
+async def _terminated(application: Application, reason: str, by: str, tx: Transaction) -> None:
+    hung = application.state is State.POSTING_1
+    application.terminate(reason, on=tx.today, by=by)
+    await _closed(application, hung, tx)
+    await tx.announce(
+        ApplicationTerminated(
+            application_id=application.id,
+            division=Division(application.division),
+            reason=reason,
+            terminated_on=tx.today,
+            by=by,
+        )
+    )
+
+
+async def _closed(application: Application, hung: bool, tx: Transaction) -> None:
+    await store.release_members(tx, application.id)
+    if hung:
+        posting = await store.hanging_posting(tx, application.id)
+        await common.take_down(posting, tx.today, full=False, tx=tx)
+
+
+def _file(application: Application, papers: Papers, members: set[UUID], tx: Transaction) -> None:
+    """Puts on file what was handed in; everything it names must be of the household."""
+    if papers.signed is not None:
+        application.signed = papers.signed
+    if papers.truth_promised is not None:
+        application.truth_promised = papers.truth_promised
+    if papers.declared is not None:
+        application.declared = papers.declared.model_dump(mode="json")
+    if papers.consents is not None:
+        _of_household(papers.consents, members, "consents")
+        application.consents = sorted({*application.consents, *map(str, papers.consents)})
+    if papers.relatives is not None:
+        _of_household([relative.person_id for relative in papers.relatives], members, "relatives")
+        _file_relatives(application, papers.relatives, tx)
+    if papers.account is not None:
+        _of_household([papers.account.payee_person_id], members, "account/payee_person_id")
+        application.payee_person_id = papers.account.payee_person_id
+        application.account_number = str(tx.keys.seal(papers.account.number, "account.number"))
+        application.bank_code = papers.account.bank_code
+
+
+def _file_relatives(application: Application, relatives: Sequence[Relative], tx: Transaction) -> None:
+    application.relatives = [
+        {"officer": r.officer, "person_id": str(r.person_id), "relation": r.relation} for r in relatives
+    ]
+    application.near_relative = rules.files_apart([r.relation for r in relatives], on=tx.today)
+
+
+def _of_household(people: Sequence[UUID], members: set[UUID], field: str) -> None:
+    if not members.issuperset(people):
+        raise NotOfTheHousehold(field=field)
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonNeeded(field="reason")
+
+
+__all__ = [
+    "Account",
+    "Channel",
+    "Papers",
+    "Relative",
+    "accept",
+    "end_for_death",
+    "lapse_corrections",
+    "missing",
+    "not_accept",
+    "request_correction",
+    "submit",
+    "supply",
+    "terminate",
+    "withdraw",
+]

@@ -1,0 +1,26 @@
+"""What every record of intake has. One registry per service keeps two services apart in one process."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from doudi.transaction import new_id
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+Json = dict[str, Any]
+JsonColumn = JSONB(none_as_null=True)
+
+
+class Record(SQLModel, registry=registry()):
+    """A row with an id in order of time and a version that each verb raises by one."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    version: int = 1
+    division: str
+    """Twelve digits, the village where there is one."""
+
+    def _changed(self) -> None:
+        self.version += 1

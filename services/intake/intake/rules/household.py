@@ -1,0 +1,55 @@
+"""民发〔2012〕220号 第二章 资格条件: who is in the unit, and which hukou."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from doudi.law import Finding, clause
+
+from intake.rules.numbers import C2, NUMBERS, age
+
+_ALWAYS = frozenset({"RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "OTHER_BY_PROVINCE"})
+_REASONS = {
+    "RELIGIOUS_THREE_YEARS": "连续三年以上脱离家庭独立生活的宗教教职人员",
+    "IN_CUSTODY": "在监狱、劳动教养场所内服刑、劳动教养",
+    "OTHER_BY_PROVINCE": "省级民政部门认定的其他不计入人员",
+    "NO_LEGAL_DUTY": "成年且独立生活，或者无法定赡养、扶养、抚养义务关系",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Someone's place in a household, as declared. `reason`: why left out of the unit, None when in it."""
+
+    relation: str
+    birth_date: date
+    student: bool
+    reason: str | None
+
+
+@clause(
+    C2,
+    "5",
+    "共同生活的家庭成员包括：配偶；父母和未成年子女；已成年但不能独立生活的子女，包括在校接受本科及其以下学历教育的成年子女",
+)
+def place_in_unit(place: Place, *, on: date) -> Finding:
+    """Whether the declared place is lawful. Nobody of the core is left out of the unit on paper (拆户保)."""
+    reason = place.reason
+    if reason is None:
+        return Finding(clause=place_in_unit.clause, met=True, because="计入共同生活的家庭成员")
+    if reason in _ALWAYS:
+        return Finding(clause=place_in_unit.clause, met=True, because=f"不计入：{_REASONS[reason]}")
+    core = place.relation in {"HEAD", "SPOUSE", "PARENT"}
+    adult = age(place.birth_date, on) >= NUMBERS.integer("adult.age", on=on)
+    dependent_child = place.relation == "CHILD" and (not adult or place.student)
+    met = not (core or dependent_child)
+    because = f"不计入：{_REASONS[reason]}" if met else "配偶、父母、未成年子女和在校成年子女应当计入共同生活的家庭成员"
+    return Finding(clause=place_in_unit.clause, met=met, because=because)
+
+
+@clause(C2, "6", "持有农业户口的居民，可以申请农村低保")
+def rural_hukou(hukou: str) -> Finding:
+    """Whether the household may apply for rural dibao."""
+    met = hukou == "RURAL"
+    return Finding(clause=rural_hukou.clause, met=met, because="农业户口" if met else "非农业户口，应当申请城市低保")
