@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from doudi.errors.refusals import BY_STATUS, Fault, Invalid, Malformed, Refusal, Unavailable
 from doudi.errors.validation import field_errors
+from doudi.telemetry.traces import current
 
 log = structlog.get_logger()
 
@@ -34,8 +35,12 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 def problem_response(refusal: Refusal) -> Response:
-    """The HTTP answer of a refusal."""
-    return Response(orjson.dumps(refusal.problem()), refusal.status, refusal.headers, MEDIA_TYPE)
+    """The HTTP answer of a refusal. One that is our fault names the trace under which the log has the rest."""
+    body = refusal.problem()
+    here = current() if isinstance(refusal, Fault) else None
+    if here is not None:
+        body["trace_id"] = here.trace_id
+    return Response(orjson.dumps(body), refusal.status, refusal.headers, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -155,6 +160,7 @@ _PROBLEM: dict[str, Any] = {
         "title": _text("What the person reads, in Chinese"),
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": _text("The figures of this case, or the title again"),
+        "trace_id": _text("Of a failure of ours: where the log has the rest"),
         "clause": _text("The clause that it rests on, by document and number"),
         "errors": {
             "type": "array",

@@ -47,7 +47,7 @@ _MESSAGES: Mapping[str, str] = {
 
 
 def field_errors(errors: Sequence[Any]) -> list[dict[str, str]]:
-    """`[{field, message}]` of pydantic's errors. `field` is a path such as `members/0/name`; the whole body is `body`."""
+    """`[{field, message}]` of pydantic's errors. `field` is a path: `members/0/name`; the whole body is `body`."""
     return [{"field": field_name(e["loc"]), "message": _message(e)} for e in errors]
 
 

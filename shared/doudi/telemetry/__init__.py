@@ -1,0 +1,16 @@
+"""What operations see of a service: JSON logs without personal data, traces over HTTP and Kafka, Prometheus numbers."""
+
+from doudi.telemetry.logs import configure_logging
+from doudi.telemetry.metrics import Metrics, metrics_endpoint
+from doudi.telemetry.middleware import Telemetry
+from doudi.telemetry.traces import Trace, Tracing, current_traceparent
+
+__all__ = [
+    "Metrics",
+    "Telemetry",
+    "Trace",
+    "Tracing",
+    "configure_logging",
+    "current_traceparent",
+    "metrics_endpoint",
+]
