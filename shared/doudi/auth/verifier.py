@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from math import isfinite
 from typing import Any
@@ -52,11 +52,13 @@ class TokenVerifier:
         audience: str,
         jwks: str | Mapping[str, Any],
         transport: httpx.AsyncBaseTransport | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._issuer = issuer
         self._audience = audience
         self._url = jwks if isinstance(jwks, str) else None
         self._transport = transport
+        self._monotonic = monotonic
         self._keys: dict[str, Key] = {} if isinstance(jwks, str) else usable_keys(jwks)
         self._asked = float("-inf")
         self._fetched = float("-inf")
@@ -114,7 +116,7 @@ class TokenVerifier:
 
     async def _key(self, kid: str | None) -> Key:
         """The key of that id; without an id, the only key there is."""
-        if time.monotonic() - self._fetched > _KEYS_OLD_S or self._find(kid) is None:
+        if self._monotonic() - self._fetched > _KEYS_OLD_S or self._find(kid) is None:
             await self._refresh()
         found = self._find(kid)
         if found is not None:
@@ -132,7 +134,7 @@ class TokenVerifier:
         if self._url is None:
             return
         async with self._asking:
-            now = time.monotonic()
+            now = self._monotonic()
             pause = _REFRESH_EVERY_S if self._keys else _FIRST_RETRY_S
             if now - self._asked < pause:
                 return
