@@ -11,9 +11,7 @@ from doudi.service import IfMatch, Page, Paging, Router, Tx, etag
 from fastapi import Response
 
 from intake import store
-from intake.api.forms import PapersForm, Reason, SubmitApplication
-from intake.api.people import READERS
-from intake.api.views import (
+from intake.api.case_views import (
     ApplicationView,
     AssessmentView,
     Completeness,
@@ -23,6 +21,8 @@ from intake.api.views import (
     ObjectionView,
     VisitView,
 )
+from intake.api.forms import PapersForm, Reason, SubmitApplication
+from intake.api.people import READERS
 from intake.handlers import deadlines, window
 from intake.model import Application, State
 

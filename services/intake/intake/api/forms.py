@@ -12,9 +12,10 @@ from doudi.money import Money
 from doudi.service import Request
 from pydantic import Field, StringConstraints, model_validator
 
+from intake.handlers.papers import Account, Papers, Relative
 from intake.handlers.survey import Found, Visit
 from intake.handlers.township import Meeting
-from intake.handlers.window import Account, Channel, Papers, Relative
+from intake.handlers.window import Channel
 from intake.model.people import Labour, OutReason, Relation
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]

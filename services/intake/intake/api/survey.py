@@ -9,8 +9,8 @@ from doudi.service import IfMatch, Router, Tx
 from fastapi import Response
 
 from intake.api.applications import shown
+from intake.api.case_views import ApplicationView
 from intake.api.forms import AssessmentForm, HomeVisitForm, LookAgain, Reason, Recheck, ReviewForm
-from intake.api.views import ApplicationView
 from intake.handlers import matching, posting, survey, township
 
 router = Router(prefix="/v1/applications", tags=["survey"])

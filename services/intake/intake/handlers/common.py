@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from doudi import service
+from doudi.calendar import Calendar
 from doudi.events.intake import FirstPostingEnded
 from doudi.events.parts import Household
 from doudi.law import Finding
@@ -55,3 +56,8 @@ async def take_down(posting: Posting, on: date, *, full: bool, tx: Transaction) 
     await tx.announce(
         FirstPostingEnded(application_id=posting.application_id, posted_on=posting.posted_on, ended_on=on, full=full)
     )
+
+
+def calendar() -> Calendar:
+    """The working days by which terms run."""
+    return Calendar()

@@ -21,7 +21,6 @@ from intake.model import DeathReport, Household, HouseholdMember, Person
 from intake.model.people import Labour, OutReason, Relation
 from intake.model.refusals import (
     DisabilityCertificateMismatch,
-    InvalidIdNumber,
     MemberTwice,
     OneHeadNeeded,
     OutsideOwnDivision,
@@ -112,7 +111,9 @@ async def register_household(
         if place.person_id not in people:
             raise UnknownPerson(field=f"members/{index}/person_id")
         _check_place(place, people[place.person_id], tx.today, f"members/{index}/out_reason")
-    household = Household(division=division.code, hukou=hukou, registry=registry, number=number, registered_on=tx.today)
+    household = Household(
+        division=division.code, hukou=hukou, poverty_registry=registry, number=number, registered_on=tx.today
+    )
     tx.session.add(household)
     await tx.session.flush()
     tx.session.add_all(
@@ -198,14 +199,3 @@ def _check_place(place: Place, person: Person, on: date, field: str) -> None:
     )
     if not finding.met:
         raise PlaceNotLawful(field=field, detail=finding.because)
-
-
-__all__ = [
-    "InvalidIdNumber",
-    "Place",
-    "Registration",
-    "match_key_of",
-    "register_household",
-    "register_person",
-    "report_death",
-]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
@@ -16,52 +14,21 @@ from doudi.events.intake import (
     ApplicationWithdrawn,
     CorrectionRequested,
 )
-from doudi.events.parts import Means
 from doudi.transaction import Transaction
 
 from intake import rules, store
 from intake.handlers import common
+from intake.handlers.papers import Papers, file_papers
 from intake.model import Application, State
 from intake.model.refusals import (
     ApplicantNotHead,
     EntrustmentNeeded,
     MaterialsIncomplete,
-    NotOfTheHousehold,
     ReasonNeeded,
     RuralHukouNeeded,
 )
 
 Channel = Literal["WINDOW", "VILLAGE", "ONLINE", "DISCOVERY"]
-
-
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """A declared relation between a member and an officer (domain §4.5)."""
-
-    officer: str
-    person_id: UUID
-    relation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where the money is to go, as declared."""
-
-    payee_person_id: UUID
-    number: str
-    bank_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """What the applicant hands in; None: not now."""
-
-    signed: bool | None = None
-    truth_promised: bool | None = None
-    consents: Sequence[UUID] | None = None
-    declared: Means | None = None
-    relatives: Sequence[Relative] | None = None
-    account: Account | None = None
 
 
 async def submit(
@@ -86,7 +53,7 @@ async def submit(
         submitted_on=tx.today,
         submitted_by=common.officer(tx),
     )
-    _file(application, papers, set(place), tx)
+    file_papers(application, papers, set(place), tx)
     application.submit()
     unit = [person.id for membership, person in people if membership.in_unit and person.died_on is None]
     await store.add_application(tx, application, unit)
@@ -108,7 +75,7 @@ async def supply(application_id: UUID, papers: Papers, tx: Transaction, version:
     application = await common.case(tx, application_id, version)
     application.supply(on=tx.today)
     people = await store.people_of(tx, application.household_id)
-    _file(application, papers, {person.id for _, person in people}, tx)
+    file_papers(application, papers, {person.id for _, person in people}, tx)
     return application
 
 
@@ -244,57 +211,6 @@ async def _closed(application: Application, hung: bool, tx: Transaction) -> None
         await common.take_down(posting, tx.today, full=False, tx=tx)
 
 
-def _file(application: Application, papers: Papers, members: set[UUID], tx: Transaction) -> None:
-    """Puts on file what was handed in; everything it names must be of the household."""
-    if papers.signed is not None:
-        application.signed = papers.signed
-    if papers.truth_promised is not None:
-        application.truth_promised = papers.truth_promised
-    if papers.declared is not None:
-        application.declared = papers.declared.model_dump(mode="json")
-    if papers.consents is not None:
-        _of_household(papers.consents, members, "consents")
-        application.consents = sorted({*application.consents, *map(str, papers.consents)})
-    if papers.relatives is not None:
-        _of_household([relative.person_id for relative in papers.relatives], members, "relatives")
-        _file_relatives(application, papers.relatives, tx)
-    if papers.account is not None:
-        _of_household([papers.account.payee_person_id], members, "account/payee_person_id")
-        application.payee_person_id = papers.account.payee_person_id
-        application.account_number = str(tx.keys.seal(papers.account.number, "account.number"))
-        application.bank_code = papers.account.bank_code
-
-
-def _file_relatives(application: Application, relatives: Sequence[Relative], tx: Transaction) -> None:
-    application.relatives = [
-        {"officer": r.officer, "person_id": str(r.person_id), "relation": r.relation} for r in relatives
-    ]
-    application.near_relative = rules.files_apart([r.relation for r in relatives], on=tx.today)
-
-
-def _of_household(people: Sequence[UUID], members: set[UUID], field: str) -> None:
-    if not members.issuperset(people):
-        raise NotOfTheHousehold(field=field)
-
-
 def _need_reason(reason: str) -> None:
     if not reason.strip():
         raise ReasonNeeded(field="reason")
-
-
-__all__ = [
-    "Account",
-    "Channel",
-    "Papers",
-    "Relative",
-    "accept",
-    "end_for_death",
-    "lapse_corrections",
-    "missing",
-    "not_accept",
-    "request_correction",
-    "submit",
-    "supply",
-    "terminate",
-    "withdraw",
-]

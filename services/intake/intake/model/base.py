@@ -1,4 +1,4 @@
-"""What every record of intake has. One registry per service keeps two services apart in one process."""
+"""What every record of intake has. One registry (`Base`) keeps two services apart in one process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ Json = dict[str, Any]
 JsonColumn = JSONB(none_as_null=True)
 
 
-class Record(SQLModel, registry=registry()):
+class Base(SQLModel, registry=registry()):
+    """The tables of intake."""
+
+
+class Record(Base):
     """A row with an id in order of time and a version that each verb raises by one."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

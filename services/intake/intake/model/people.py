@@ -10,9 +10,9 @@ from doudi.division import Division
 from doudi.events.parts import Disability, Member
 from doudi.events.parts import Household as HouseholdPart
 from doudi.sealed import Sealed
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from intake.model.base import Json, JsonColumn, Record
+from intake.model.base import Base, Json, JsonColumn, Record
 
 Relation = Literal["HEAD", "SPOUSE", "CHILD", "PARENT", "GRANDPARENT", "GRANDCHILD", "SIBLING", "OTHER"]
 OutReason = Literal["RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "NO_LEGAL_DUTY", "OTHER_BY_PROVINCE"]
@@ -75,12 +75,13 @@ class Household(Record, table=True):
     __tablename__ = "household"
 
     hukou: str
-    registry: str = "NONE"
+    poverty_registry: str = "NONE"
+    """Status in the registry of poor households (建档立卡)."""
     number: str | None = None
     registered_on: date
 
 
-class HouseholdMember(SQLModel, registry=Record._sa_registry, table=True):
+class HouseholdMember(Base, table=True):
     """A person's place in a household, and whether the law counts it in the unit."""
 
     __tablename__ = "household_member"
@@ -98,6 +99,6 @@ def household_part(household: Household, people: list[tuple[HouseholdMember, Per
         household_id=household.id,
         division=Division(household.division),
         hukou=cast(Literal["RURAL", "URBAN"], household.hukou),
-        registry=cast(Literal["NONE", "NOT_OUT", "OUT", "RETURNED"], household.registry),
+        registry=cast(Literal["NONE", "NOT_OUT", "OUT", "RETURNED"], household.poverty_registry),
         members=[person.as_member(membership) for membership, person in people],
     )

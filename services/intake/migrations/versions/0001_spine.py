@@ -24,7 +24,7 @@ CREATE INDEX person_division ON person (division text_pattern_ops, id);
 CREATE TABLE household (
     id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
     hukou text NOT NULL CHECK (hukou IN ('RURAL', 'URBAN')),
-    registry text NOT NULL CHECK (registry IN ('NONE', 'NOT_OUT', 'OUT', 'RETURNED')),
+    poverty_registry text NOT NULL CHECK (poverty_registry IN ('NONE', 'NOT_OUT', 'OUT', 'RETURNED')),
     number text, registered_on date NOT NULL
 );
 CREATE INDEX household_division ON household (division text_pattern_ops, id);
