@@ -107,7 +107,7 @@ async def test_refused(why: str) -> None:
 
 async def test_a_good_token_tells_who() -> None:
     who = await verifier().verify(signed(claims(roles=["clerk", "role-of-another-system"], aud=["x", AUDIENCE])))
-    assert (who.sub, who.roles, who.division.code) == ("clerk-1", {Role.CLERK}, TOWNSHIP)
+    assert (who.sub, who.roles, who.division.code) == ("clerk-1", frozenset({Role.CLERK}), TOWNSHIP)
 
 
 @pytest.mark.filterwarnings("ignore:Key size")

@@ -160,6 +160,12 @@ async def test_body_that_is_not_json_is_400(http: httpx.AsyncClient) -> None:
     assert (await problem_of(answer, 400))["type"] == "/problems/malformed"
 
 
+@pytest.mark.parametrize("media", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
+async def test_body_in_another_media_type_is_415(http: httpx.AsyncClient, media: str) -> None:
+    answer = await http.post("/households", content='{"members": []}', headers={"content-type": media})
+    assert (await problem_of(answer, 415))["type"] == "/problems/unsupported-media-type"
+
+
 @pytest.mark.parametrize(
     ("members", "field", "message"),
     [

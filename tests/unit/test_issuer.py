@@ -65,7 +65,7 @@ async def test_a_token_for_the_asking(key: Path, sent: dict[str, Any]) -> None:
     async with client(key) as http:
         answer = await http.post("/token", **sent)
     who = await verifier(key).verify(answer.json()["access_token"])
-    assert (who.sub, who.roles, who.prefix) == ("li", {Role.CLERK, Role.REVIEWER}, "640522101")
+    assert (who.sub, who.roles, who.prefix) == ("li", frozenset({Role.CLERK, Role.REVIEWER}), "640522101")
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def fail_in_every_way() -> Iterator[BaseException]:
     except ValidationError as error:
         yield error
     unique = asyncpg.UniqueViolationError("duplicate")
-    unique.detail = "Key (name)=(张三) already exists."  # type: ignore[misc]
+    unique.detail = "Key (name)=(张三) already exists."
     yield unique
     try:
         try:

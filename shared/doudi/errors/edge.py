@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from doudi.errors.refusals import BY_STATUS, Fault, Invalid, Malformed, Refusal, Unavailable
+from doudi.errors.refusals import BY_STATUS, Fault, Invalid, Malformed, Refusal, Unavailable, UnsupportedMediaType
 from doudi.errors.validation import field_errors
 from doudi.telemetry.traces import current
 
@@ -94,7 +94,17 @@ def _of_failure(error: BaseException) -> Refusal:
 
 
 async def _answer(request: Request, error: Exception) -> Response:
+    if isinstance(error, RequestValidationError) and _not_json(request, error):
+        return problem_response(UnsupportedMediaType())
     return problem_response(refusal_of(error))
+
+
+def _not_json(request: Request, error: RequestValidationError) -> bool:
+    """Whether there was a body that FastAPI did not read as JSON because of its media type."""
+    if not isinstance(error.body, bytes) or not any(tuple(e["loc"]) == ("body",) for e in error.errors()):
+        return False
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return not (media == "application/json" or media.endswith("+json"))
 
 
 class LastResort:
