@@ -60,7 +60,7 @@ def an_installation(data: Path) -> tuple[Installation, io.StringIO]:
 
 async def asked(url: str) -> dict[str, str]:
     """What the stand-in at `url` says, as soon as it answers (at most 20 seconds)."""
-    async with asyncio.timeout(20), httpx.AsyncClient() as http:
+    async with asyncio.timeout(20), httpx.AsyncClient(trust_env=False) as http:
         while True:
             try:
                 answer: dict[str, str] = (await http.get(url)).json()
@@ -80,6 +80,8 @@ async def test_up_again_after_kills_then_down_and_reset(folder: Path) -> None:
         assert "\x1b" not in screen.getvalue()
 
         told = await asked(addresses["services"]["intake"]["url"])
+        assert told["DOUDI_CLOCK"] == f"file:{folder}/data/clock"
+        assert (folder / "data/clock").read_text() == "2020-03-02\n"
         assert told["DATABASE_URL"] == addresses["databases"]["intake"]
         assert told["KAFKA_BOOTSTRAP_SERVERS"] == addresses["kafka"]
         assert list(json.loads(told["DOUDI_SEALING_KEYS"])) == ["k1"]
@@ -93,6 +95,7 @@ async def test_up_again_after_kills_then_down_and_reset(folder: Path) -> None:
         assert await asyncio.to_thread(resumed.up) == addresses
 
         assert await asyncio.to_thread(resumed.down)
+        assert not started.layout.addresses.exists()
         assert not answers(started.servers.kafka.port if started.servers.kafka else 0)
         assert not await asyncio.to_thread(resumed.down)
 

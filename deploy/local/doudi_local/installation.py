@@ -22,7 +22,10 @@ from doudi_local.servers import Servers, stop_stray
 from doudi_local.supervisor import Program, Supervisor, configuration
 
 BYTES_NEEDED = 2**30
+FIRST_DAY = "2020-03-02"  # a Monday under RS2019, standards of 2020-01-01 in force (domain §0.1, §2)
 _SERVERS = ("postgres", "kafka")
+_READY = "/health/ready"
+_LIVE = {"issuer": "/health/live", "outside": "/health/live"}
 _READY_SECONDS = 120.0
 _GIVE_UP_ON_A_CRASH = 15.0
 # What runs behind the servers; a test puts small processes in its place.
@@ -59,6 +62,7 @@ class Installation:
         with self._alone():
             ran = self.supervisor.stop_all(last=_SERVERS)
             strays = [stop_stray(server) for server in self.servers.embedded()]
+            self.layout.addresses.unlink(missing_ok=True)  # it says that something runs
         return ran or any(strays)
 
     def reset(self) -> None:
@@ -85,7 +89,7 @@ class Installation:
     def readiness(self) -> dict[str, str]:
         """Of every process, what one would tell a person: its state, or for a service whether it is ready."""
         found = {name: state.state.lower() for name, state in self.supervisor.states().items()}
-        with httpx.Client(timeout=5) as http:
+        with httpx.Client(timeout=5, trust_env=False) as http:
             for name, service in self.addresses()["services"].items():
                 if found.get(name) == "running":
                     found[name] = "ready" if _ready(http, service["url"]) else "not ready"
@@ -96,6 +100,8 @@ class Installation:
         places.require_space(self.layout.data, BYTES_NEEDED)
         for folder in (self.layout.run, self.layout.logs):
             places.make_folder(folder, 0o700)
+        if not self.layout.clock.exists():  # services refuse to guess a day
+            self.layout.clock.write_text(f"{FIRST_DAY}\n")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -134,9 +140,9 @@ class Installation:
         """Until every /health/ready says so. A process that keeps dying is reported with the end of its log."""
         deadline = time.monotonic() + _READY_SECONDS
         started = time.monotonic()
-        waiting = [service.name for service in SERVICES]
-        with httpx.Client(timeout=5) as http:
-            while waiting := [name for name in waiting if not _ready(http, ports.url(name))]:
+        waiting = ["issuer", "outside", *(service.name for service in SERVICES)]
+        with httpx.Client(timeout=5, trust_env=False) as http:
+            while waiting := [name for name in waiting if not _ready(http, ports.url(name), _LIVE.get(name, _READY))]:
                 states = self.supervisor.states()
                 dying = [name for name, state in states.items() if not state.runs]
                 late = time.monotonic() > deadline
@@ -171,8 +177,8 @@ class Installation:
         self.console.print(f"  {what}: ready ({time.monotonic() - started:.1f} s)")
 
 
-def _ready(http: httpx.Client, url: str) -> bool:
+def _ready(http: httpx.Client, url: str, path: str = _READY) -> bool:
     try:
-        return http.get(f"{url}/health/ready").status_code == httpx.codes.OK
+        return http.get(f"{url}{path}").status_code == httpx.codes.OK
     except httpx.TransportError:
         return False

@@ -88,8 +88,9 @@ def programs(layout: Layout, ports: Ports, servers: Servers, demonstration: bool
 def _issuer(layout: Layout, ports: Ports) -> Program:
     """Signs the tokens of the demonstration and of development."""
     key = places.make_folder(layout.secrets, 0o700) / "issuer-key.json"
-    command = _python("doudi.issuer", "--port", str(ports.by_name["issuer"]), "--key", str(key))
-    return Program("issuer", command, _BEHIND_SERVERS, folder=layout.data)
+    command = _python("doudi.auth.issuer", "--port", str(ports.by_name["issuer"]), "--key", str(key))
+    environment = {"DOUDI_PROFILE": "demonstration"}  # it refuses to run without one
+    return Program("issuer", command, _BEHIND_SERVERS, environment, folder=layout.data)
 
 
 def _outside(layout: Layout, ports: Ports, common: Mapping[str, str]) -> Program:
