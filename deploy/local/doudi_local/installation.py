@@ -22,7 +22,7 @@ from doudi_local.servers import Servers, stop_stray
 from doudi_local.supervisor import Program, Supervisor, configuration
 
 BYTES_NEEDED = 2**30
-FIRST_DAY = "2020-03-02"  # a Monday under RS2019, standards of 2020-01-01 in force (domain §0.1, §2)
+FIRST_DAY = "2020-03-02"  # a Monday under RS2019, standards of 2020-01-01 in force (domain §0.1, §2.4)
 _SERVERS = ("postgres", "kafka")
 _READY = "/health/ready"
 _LIVE = {"issuer": "/health/live", "outside": "/health/live"}
