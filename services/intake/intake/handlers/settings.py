@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.settings import Settings
-from pydantic import AliasChoices, Field
+from pydantic import Field
 
 
 class IntakeSettings(Settings):
@@ -11,7 +11,6 @@ class IntakeSettings(Settings):
 
     departments_url: str | None = Field(
         default=None,
-        validation_alias=AliasChoices("DEPARTMENTS_URL", "departments_url"),
         description="The county's matching centre (核对中心); without it every source counts as out of reach",
     )
     hotline: str = Field(default="12349", description="Telephone on a posting, to object (12349: civil affairs)")
