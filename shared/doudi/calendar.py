@@ -1,0 +1,140 @@
+"""Working days, periods and benefit months (domain §0.2). The holiday plan is a loaded table, not code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+class CalendarUnknown(ValueError):
+    """A year whose holiday plan is not loaded: nobody may guess it. Load the State Council's notice for that year."""
+
+
+class DayKind(StrEnum):
+    """What a period counts."""
+
+    WORKING = "WORKING"
+    CALENDAR = "CALENDAR"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days off that fall on weekdays (`holidays`) and weekend days that are worked (`make_up`), year by year."""
+
+    holidays: frozenset[date]
+    make_up: frozenset[date]
+    years: frozenset[int]
+
+    @classmethod
+    @cache
+    def load(cls) -> Calendar:
+        """The table that doudi ships: State Council General Office notices, each year with its source."""
+        text = (resources.files("doudi") / "data" / "calendar.yaml").read_text(encoding="utf-8")
+        return cls.of(yaml.safe_load(text)["years"])
+
+    @classmethod
+    def of(cls, years: Mapping[int, Mapping[str, Any]]) -> Calendar:
+        """A calendar from a table {year: {source, holidays: [date], make_up: [date]}}."""
+        return cls(
+            frozenset(d for y in years.values() for d in y["holidays"]),
+            frozenset(d for y in years.values() for d in y["make_up"]),
+            frozenset(years),
+        )
+
+    def is_working_day(self, day: date) -> bool:
+        """Not a weekend or holiday, or a make-up working day. Raises CalendarUnknown outside the table."""
+        if day.year not in self.years:
+            raise CalendarUnknown(
+                f"{day.year} 年节假日安排未载入，不能推算工作日 / the holiday plan of {day.year} is not loaded"
+            )
+        return day in self.make_up or (day.weekday() < 5 and day not in self.holidays)
+
+    def add_working_days(self, day: date, days: int) -> date:
+        """The last day of a term of working days; the day of the event does not count (民法典 art. 201)."""
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.is_working_day(day)
+        return day
+
+    def period_end(self, day: date, days: int, kind: DayKind, *, roll: bool = False) -> date:
+        """The last day of a period that begins the day after `day`. `roll`: a last day that is no working day moves
+        to the next working day (民法典 art. 203)."""
+        if kind is DayKind.WORKING:
+            return self.add_working_days(day, days)
+        end = day + timedelta(days=days)
+        while roll and not self.is_working_day(end):
+            end += timedelta(days=1)
+        return end
+
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """A benefit month, `2020-03`. Months are ordered and counted."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Raises ValueError when the text is not `YYYY-MM`."""
+        found = _MONTH.fullmatch(text) if isinstance(text, str) else None
+        if found is None:
+            raise ValueError("月份应为 YYYY-MM / a month is YYYY-MM")
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month of a day."""
+        return cls(day.year, day.month)
+
+    def plus(self, months: int) -> Month:
+        """The month so many months later (or earlier)."""
+        count = self.year * 12 + self.month - 1 + months
+        return Month(count // 12, count % 12 + 1)
+
+    def next(self) -> Month:
+        """The month after."""
+        return self.plus(1)
+
+    def previous(self) -> Month:
+        """The month before."""
+        return self.plus(-1)
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return self.next().first_day - timedelta(days=1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
+        return core_schema.json_or_python_schema(
+            json_schema=text,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), text]),
+            serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2020-04"]}

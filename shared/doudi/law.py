@@ -1,0 +1,98 @@
+"""A clause, and what a rule found by it. A rule without its citation does not load."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Clause:
+    """One sentence of the law: document, number, and what it demands in short."""
+
+    document: str
+    number: str
+    sentence: str
+
+    @property
+    def id(self) -> str:
+        """How it is cited: `卫民发〔2019〕21号 二(一)4`."""
+        return f"{self.document} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredClause:
+    """A clause with the rule that stands for it."""
+
+    clause: Clause
+    rule: str
+    file: str
+    line: int
+
+
+_REGISTERED: dict[tuple[str, str, str], RegisteredClause] = {}
+
+
+def clause(document: str, number: str, sentence: str) -> Callable[[F], F]:
+    """Cites the law on a rule. One rule may cite several clauses; the same clause twice on one rule is an error."""
+    cited = Clause(document, number, sentence)
+
+    def mark(rule: F) -> F:
+        name = f"{rule.__module__}.{rule.__qualname__}"
+        key = (document, number, name)
+        code = inspect.unwrap(rule).__code__
+        entry = RegisteredClause(cited, name, code.co_filename, code.co_firstlineno)
+        if key in _REGISTERED and _REGISTERED[key].line != entry.line:
+            raise TypeError(f"{name} cites {cited.id} twice, or two rules have this name")
+        if cited in getattr(rule, "__clauses__", ()):
+            raise TypeError(f"{name} cites {cited.id} twice")
+        _REGISTERED[key] = entry
+        rule.__clauses__ = (cited, *getattr(rule, "__clauses__", ()))  # type: ignore[attr-defined]
+        return rule
+
+    return mark
+
+
+def clauses() -> list[RegisteredClause]:
+    """Every clause that a loaded rule cites, in the order of document, number and rule."""
+    return sorted(_REGISTERED.values(), key=lambda r: (r.clause, r.rule))
+
+
+def cited_by(rule: Callable[..., Any]) -> Clause:
+    """The first clause that a rule cites; raises TypeError when it cites none."""
+    found: tuple[Clause, ...] = getattr(rule, "__clauses__", ())
+    if not found:
+        raise TypeError(f"{rule.__qualname__} cites no clause")
+    return found[0]
+
+
+class Finding(BaseModel):
+    """What a rule found: the clause, whether it is met, and why, in Chinese for the applicant with the figures."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    clause: str
+    met: bool
+    because: str
+    rule_set: str | None = None
+    parameters: dict[str, str] = {}
+
+
+def finding(
+    source: Callable[..., Any] | Clause, met: bool, because: str, *, rule_set: str | None = None, **parameters: object
+) -> Finding:
+    """A finding by a rule (its first clause) or by a clause."""
+    found = source if isinstance(source, Clause) else cited_by(source)
+    return Finding(
+        clause=found.id,
+        met=met,
+        because=because,
+        rule_set=rule_set,
+        parameters={k: str(v) for k, v in parameters.items()},
+    )

@@ -1,0 +1,198 @@
+"""The outbox: what a transaction announces, kept for ever as the journal, and the relay that publishes it.
+
+Order within a case: writing an event takes the lock of its case's row in `journal_head` and holds it to the commit, so
+positions of one case rise in commit order, whoever forgot to lock the case. The relay reads `sent_at IS NULL ORDER BY
+position`, never a cursor: a transaction that took its positions early and committed late is still found.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+if TYPE_CHECKING:
+    from doudi.events.base import Event
+    from doudi.transaction import Runtime
+
+log = structlog.get_logger()
+
+_WRITE = """
+WITH said AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::bytea[])
+        WITH ORDINALITY AS s (id, key, type, time, traceparent, value, digest, place)
+), head AS (
+    INSERT INTO journal_head AS h (key, sequence, hash)
+    SELECT key, 1, sha256(digest) FROM said ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET sequence = h.sequence + 1,
+        hash = sha256(h.hash || (SELECT digest FROM said WHERE said.key = h.key))
+    RETURNING h.key, h.sequence, h.hash
+)
+INSERT INTO outbox (id, key, sequence, type, time, traceparent, value, digest, hash)
+SELECT said.id, said.key, head.sequence, said.type, said.time, said.traceparent, said.value, said.digest, head.hash
+FROM said JOIN head USING (key) ORDER BY said.place
+"""
+
+
+@dataclass(slots=True, frozen=True)
+class Outgoing:
+    """An event on its way into the outbox."""
+
+    id: UUID
+    key: str
+    type: str
+    time: datetime
+    traceparent: str | None
+    value: str
+    digest: bytes
+
+    @classmethod
+    def of(cls, id: UUID, event: Event, time: datetime, traceparent: str | None) -> Outgoing:
+        """The event as it will stand in the journal, with the digest that the chain is made of."""
+        value = event.model_dump_json()
+        return cls(id, event.case, event.TYPE, time, traceparent, value, digest(id, event.case, event.TYPE, value))
+
+
+def digest(id: UUID, key: str, type: str, value: str) -> bytes:
+    """What the chain holds of one event: its id, case, type and every byte of its value."""
+    return hashlib.sha256("\n".join((str(id), key, type, value)).encode()).digest()
+
+
+async def write_outgoing(driver: asyncpg.Connection[Any], outgoing: list[Outgoing]) -> None:
+    """Writes announced events and moves each case's chain on. The n-th events of all cases go in one statement."""
+    rounds: dict[int, list[Outgoing]] = defaultdict(list)
+    seen: dict[str, int] = defaultdict(int)
+    for event in outgoing:
+        rounds[seen[event.key]].append(event)
+        seen[event.key] += 1
+    for number in sorted(rounds):
+        rows = rounds[number]
+        await driver.execute(
+            _WRITE,
+            [r.id for r in rows],
+            [r.key for r in rows],
+            [r.type for r in rows],
+            [r.time for r in rows],
+            [r.traceparent for r in rows],
+            [r.value for r in rows],
+            [r.digest for r in rows],
+        )
+
+
+def headers(source: str, row: Any) -> list[tuple[str, bytes]]:
+    """CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_…` headers, the value is the data."""
+    type_: str = row["type"]
+    made = [
+        ("ce_specversion", b"1.0"),
+        ("ce_id", str(row["id"]).encode()),
+        ("ce_type", type_.encode()),
+        ("ce_source", f"/doudi/{source}".encode()),
+        ("ce_subject", row["key"].encode()),
+        ("ce_time", row["time"].isoformat().encode()),
+        ("ce_dataschema", f"/schemas/{type_}.json".encode()),
+        ("content-type", b"application/json"),
+    ]
+    if row["traceparent"]:
+        made.append(("traceparent", row["traceparent"].encode()))
+    return made
+
+
+class Relay:
+    """Publishes a service's outbox. One relay works at a time (advisory lock); the others stand by."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._topic = f"doudi.{runtime.service}"
+        self.running = False
+        """True while this relay either works or stands by with a live connection."""
+
+    async def run(self) -> None:
+        """Works until cancelled. Database and broker failures are tried again for ever, with back-off."""
+        from doudi.transaction import is_transient
+
+        pause = 0.1
+        while True:
+            try:
+                await self._work()
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, KafkaError) as error:
+                if not isinstance(error, KafkaError) and not is_transient(error):
+                    raise
+                self.running = False
+                log.warning("relay waits", error=type(error).__name__, seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 5.0)
+            else:
+                pause = 0.1
+
+    async def _work(self) -> None:
+        connection = await self._runtime.database.connect()
+        try:
+            await self._take_turn(connection)
+            await connection.add_listener("doudi_outbox", lambda *_: self._runtime.committed.set())
+            async with self._producer() as producer:
+                self.running = True
+                while True:
+                    self._runtime.committed.clear()
+                    while await self._send_batch(connection, producer):
+                        pass
+                    await self._wait()
+        finally:
+            connection.terminate()
+
+    async def _take_turn(self, connection: asyncpg.Connection[Any]) -> None:
+        """Waits for the lock. While another process relays, tells it of our commits, since it cannot see them."""
+        while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('doudi relay'))"):
+            self.running = True
+            await self._wait()
+            await connection.execute("NOTIFY doudi_outbox")
+            self._runtime.committed.clear()
+
+    async def _wait(self) -> None:
+        """Until this process commits, another one notifies, or a second has passed (a notice may be lost)."""
+        try:
+            async with asyncio.timeout(1.0):
+                await self._runtime.committed.wait()
+        except TimeoutError:
+            return
+
+    def _producer(self) -> AIOKafkaProducer:
+        return AIOKafkaProducer(
+            bootstrap_servers=self._runtime.settings.kafka_bootstrap_servers,
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=0,
+            max_batch_size=262_144,
+            compression_type="lz4",
+        )
+
+    async def _send_batch(self, connection: asyncpg.Connection[Any], producer: AIOKafkaProducer) -> bool:
+        """Sends the oldest unsent events and marks them; true when there may be more."""
+        limit = self._runtime.settings.relay_batch
+        rows = await connection.fetch(
+            "SELECT position, id, key, type, time, traceparent, value FROM outbox"
+            " WHERE sent_at IS NULL ORDER BY position LIMIT $1",
+            limit,
+        )
+        if not rows:
+            return False
+        source = self._runtime.service
+        sent = [
+            await producer.send(self._topic, r["value"].encode(), key=r["key"].encode(), headers=headers(source, r))
+            for r in rows
+        ]
+        await asyncio.gather(*sent)
+        await connection.execute(
+            "UPDATE outbox SET sent_at = clock_timestamp() WHERE position = ANY($1::bigint[])",
+            [r["position"] for r in rows],
+        )
+        self._runtime.metrics.relayed(len(rows))
+        return len(rows) == limit

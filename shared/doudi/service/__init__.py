@@ -1,0 +1,23 @@
+"""A service in one call, and what its endpoints share."""
+
+from doudi.service.app import Parts, Service, service
+from doudi.service.http import IfMatch, Page, Paging, Request, View, Window, check_version, etag
+from doudi.service.route import Router, Tx
+from doudi.service.tasks import Courier
+
+__all__ = [
+    "Courier",
+    "IfMatch",
+    "Page",
+    "Paging",
+    "Parts",
+    "Request",
+    "Router",
+    "Service",
+    "Tx",
+    "View",
+    "Window",
+    "check_version",
+    "etag",
+    "service",
+]

@@ -1,0 +1,192 @@
+"""A route is one transaction: the answer leaves after the commit, and a repeated POST is answered, not repeated.
+
+FastAPI runs the tail of a plain `yield` dependency after the response; a client would hear 201 before the commit that
+may still fail. So the transaction is not a dependency's: it is opened by one and closed here, around the endpoint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Annotated, Any
+
+import asyncpg
+import orjson
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi import Request as HttpRequest
+from fastapi.routing import APIRoute
+from starlette.responses import Response, StreamingResponse
+
+from doudi.errors import RESPONSES, IdempotencyKeyReused, Malformed, Unavailable
+from doudi.transaction import Runtime, Transaction, is_transient
+
+_KEY = "idempotency-key"
+
+
+class StrictRequest(HttpRequest):
+    """JSON is read strictly: a name that stands twice in an object is refused, as are NaN and Infinity."""
+
+    async def json(self) -> Any:
+        """The body; raises JSONDecodeError or Malformed."""
+        if not hasattr(self, "_strict"):
+            body = await self.body()
+            try:
+                self._strict = json.loads(body, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+            except RecursionError as error:
+                raise Malformed(detail="JSON 嵌套过深 / JSON is nested too deeply") from error
+            except UnicodeDecodeError as error:
+                raise Malformed(detail="请求体不是 UTF-8 / the body is not UTF-8") from error
+        return self._strict
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise HTTPException(400, "JSON 对象中有重复的字段名 / a field name stands twice in one JSON object")
+    for name, value in pairs:
+        if "\x00" in name or (isinstance(value, str) and "\x00" in value):
+            raise HTTPException(400, "JSON 含有空字符 / JSON holds a NUL character")
+    return made
+
+
+def _no_constant(name: str) -> Any:
+    raise HTTPException(400, f"JSON 中不允许 {name} / {name} is not JSON")
+
+
+class Unit:
+    """The transaction of one request: begun when an endpoint asks for it, ended by the route."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._runtime: Runtime = request.app.state.runtime
+        self._stack = AsyncExitStack()
+        self.tx: Transaction | None = None
+
+    async def begin(self) -> Transaction:
+        """The request's transaction."""
+        if self.tx is None:
+            who = self._request.state
+            self.tx = await self._stack.enter_async_context(
+                self._runtime.transaction(whose=lambda: getattr(who, "principal", None))
+            )
+        return self.tx
+
+    async def commit(self, response: Response) -> None:
+        """Ends well: remembers the answer under its Idempotency-Key, notes the act, commits."""
+        if self.tx is None:
+            return
+        if self._request.method != "GET":
+            self.tx.did(self._request.scope["route"].name, ",".join(map(str, self._request.path_params.values())))
+        if (key := self.key) and self.tx.principal and not isinstance(response, StreamingResponse):
+            names = {"etag", "location", "content-type"}
+            kept = {k: v for k, v in response.headers.items() if k in names}
+            self.tx.last_words.append(
+                (
+                    "INSERT INTO idempotency (sub, key, fingerprint, status, headers, body) VALUES ($1,$2,$3,$4,$5,$6)",
+                    (self.tx.principal.sub, key, await self.fingerprint(), response.status_code,
+                     json.dumps(kept), bytes(response.body)),
+                )
+            )  # fmt: skip
+        await self._stack.aclose()
+
+    async def roll_back(self, error: BaseException) -> None:
+        """Ends badly: nothing of it remains."""
+        await self._stack.__aexit__(type(error), error, error.__traceback__)
+
+    @property
+    def key(self) -> str | None:
+        """The Idempotency-Key of a POST."""
+        if self._request.method != "POST":
+            return None
+        key = self._request.headers.get(_KEY)
+        if key is not None and not 1 <= len(key) <= 200:
+            raise Malformed(field="Idempotency-Key", detail="1 至 200 个字符 / 1 to 200 characters")
+        return key
+
+    async def fingerprint(self) -> bytes:
+        """What makes two requests the same: method, path and query, body."""
+        url = self._request.url
+        head = f"{self._request.method} {url.path}?{url.query}\n".encode()
+        return hashlib.sha256(head + await self._request.body()).digest()
+
+    async def earlier_answer(self) -> Response | None:
+        """The answer that was given under this key before; raises IdempotencyKeyReused when the request was another."""
+        principal = getattr(self._request.state, "principal", None)
+        if principal is None or self.key is None:
+            return None
+        async with self._runtime.transaction() as tx:
+            row = await tx.fetchrow(
+                "SELECT fingerprint, status, headers, body FROM idempotency WHERE sub = $1 AND key = $2",
+                principal.sub,
+                self.key,
+            )
+        if row is None:
+            return None
+        if row["fingerprint"] != await self.fingerprint():
+            raise IdempotencyKeyReused(field="Idempotency-Key")
+        headers = orjson.loads(row["headers"]) | {"idempotency-replayed": "true"}
+        return Response(row["body"], row["status"], headers)
+
+
+class CaseRoute(APIRoute):
+    """Runs its endpoint in one transaction; see the module's docstring."""
+
+    def get_route_handler(self) -> Callable[[HttpRequest], Coroutine[Any, Any, Response]]:
+        """FastAPI's handler with the transaction around it."""
+        endpoint = super().get_route_handler()
+
+        async def handle(request: HttpRequest) -> Response:
+            strict = StrictRequest(request.scope, request.receive)
+            unit = Unit(strict)
+            strict.state.unit = unit
+            try:
+                response = await _within(unit, strict, endpoint)
+            except Exception as error:
+                if (isinstance(error, HTTPException) or is_transient(error)) or unit.key is None:
+                    raise
+                earlier = await unit.earlier_answer()
+                if earlier is None:
+                    raise
+                return earlier
+            return response
+
+        return handle
+
+
+async def _within(unit: Unit, request: HttpRequest, endpoint: Callable[[HttpRequest], Awaitable[Response]]) -> Response:
+    """The endpoint's answer after its commit. Two requests with one key at the same time: the loser gets the
+    winner's answer, because its own commit is refused by the key's uniqueness."""
+    try:
+        response = await endpoint(request)
+    except BaseException as error:
+        await unit.roll_back(error)
+        raise
+    try:
+        await unit.commit(response)
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != "idempotency_pkey":
+            raise
+        earlier = await unit.earlier_answer()
+        if earlier is None:
+            raise Unavailable(detail="请重试 / please try again") from error
+        return earlier
+    return response
+
+
+async def _begin(request: HttpRequest) -> Transaction:
+    unit: Unit = request.state.unit
+    return await unit.begin()
+
+
+Tx = Annotated[Transaction, Depends(_begin)]
+"""The transaction of the request."""
+
+
+class Router(APIRouter):
+    """A router whose routes are one transaction each and whose refusals are documented."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("responses", RESPONSES)
+        super().__init__(route_class=CaseRoute, **options)
