@@ -1,4 +1,4 @@
-"""Identifiers: citizen ID, disability certificate, credit code, account number (domain §11). None is ever shown whole."""
+"""Identifiers: citizen ID, disability certificate, credit code, account number (domain §11). None is shown whole."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Means(Part):
     rigid_cause: Literal["SEVERE_DISABILITY", "SERIOUS_ILLNESS", "OTHER_NON_SUBJECTIVE"] | None = None
     deposits: Money
     effective_assets: bool = False
-    verified_breaches: list[str] = []
+    verified_breaches: tuple[str, ...] = ()
     """Property breaches that were verified, not merely reported (domain §3.3)."""
     labour_missing: bool = False
     """The sole earner died, is imprisoned, severely ill or away six months or more (domain §3.4 b)."""

@@ -89,7 +89,7 @@ async def _until_next(clock: Clock, day: date) -> None:
 
 
 async def keep_talking(runtime: Runtime, talk: Talk) -> None:
-    """Runs a courier: again at once while it finds work, else after half a second; backs off when the outside is away."""
+    """Runs a courier: at once while it finds work, else after half a second; backs off when the outside is away."""
     pause = 0.5
     async with httpx.AsyncClient(timeout=httpx.Timeout(10.0), trust_env=False) as http:
         courier = Courier(runtime, http)
