@@ -58,6 +58,8 @@ class AdvancePaid(ReliefEvent, key="relief_case_id"):
     relief_case_id: UUID
     amount: Money
     paid_on: date
+    hours_to_pay: int | None = None
+    """From acceptance to the money, begun hours whole."""
 
 
 class EmergencyEnded(ReliefEvent, key="relief_case_id"):

@@ -1,0 +1,168 @@
+"""Report, payee, on-site check, end of the emergency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from doudi.calendar import Calendar
+from doudi.division import Division
+from doudi.events.relief import EmergencyEnded, EmergencyReported, EmergencyVerified
+from doudi.identity import AccountNumber, CitizenId
+from doudi.transaction import Transaction, new_id
+from relief import rules, store
+from relief.handlers import common
+from relief.model import Payee, ReliefCase
+from relief.model.refusals import EndNotPossible, OfficersTooFew, OutsideOwnDivision
+
+Cause = Literal["FIRE", "TRAFFIC_ACCIDENT", "SUDDEN_ILLNESS", "OTHER"]
+Channel = Literal[
+    "SELF",
+    "PARTY_ORGANISATION",
+    "SELF_GOVERNING",
+    "SOCIAL_ORGANISATION",
+    "SOCIAL_WORKER",
+    "GRID_WORKER",
+    "VOLUNTEER",
+    "DATA_MATCHING",
+    "HOTLINE",
+    "OTHER",
+]
+Evidence = Literal["PHOTO", "NOTE"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPayee:
+    """The payee as told. `person_id`: under which the window knows them, where it does."""
+
+    name: str
+    id_number: CitizenId
+    phone: str | None
+    account: AccountNumber
+    bank_code: str
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An emergency as reported."""
+
+    division: Division
+    cause: Cause
+    persons: int
+    registry: rules.Registry
+    channel: Channel
+    urgency: rules.Urgency
+    payee: NewPayee | None
+
+
+async def report(new: Report, tx: Transaction) -> ReliefCase:
+    """Somebody reported people in sudden need. Raises OutsideOwnDivision."""
+    if tx.principal is None or not tx.principal.may_see(new.division):
+        raise OutsideOwnDivision(field="division")
+    case = ReliefCase(
+        division=new.division.code,
+        cause=new.cause,
+        persons=new.persons,
+        poverty_registry=new.registry,
+        channel=new.channel,
+        urgency=_stored(new.urgency),
+        reported_at=tx.now,
+        reported_by=common.officer(tx),
+    )
+    if new.payee is not None:
+        case.pays_to(await _seal(new.payee, tx))
+    tx.session.add(case)
+    await tx.session.flush()
+    await tx.announce(
+        EmergencyReported(
+            relief_case_id=case.id,
+            division=new.division,
+            cause=new.cause,
+            persons=new.persons,
+            registry=new.registry,
+            reported_at=case.reported_at,
+        )
+    )
+    return case
+
+
+async def name_payee(case_id: UUID, payee: NewPayee, tx: Transaction, *, version: int | None) -> ReliefCase:
+    """The payee became known, or was told wrongly before."""
+    case = await common.case(tx, case_id, version)
+    case.pays_to(await _seal(payee, tx))
+    return case
+
+
+async def verify(
+    case_id: UUID,
+    officers: Sequence[str],
+    evidence: Sequence[Evidence],
+    urgency: rules.Urgency,
+    persons: int | None,
+    tx: Transaction,
+    *,
+    version: int | None,
+) -> ReliefCase:
+    """Two or more officers saw it on the spot; the case is accepted. Raises OfficersTooFew."""
+    case = await common.case(tx, case_id, version)
+    enough = rules.seen_by_enough(officers, on=tx.today)
+    if not enough.met:
+        raise OfficersTooFew(field="officers", detail=enough.because)
+    case.verify(officers, evidence, _stored(urgency), persons or case.persons, at=tx.now)
+    await tx.announce(EmergencyVerified(relief_case_id=case.id, officers=list(officers), verified_at=tx.now))
+    return case
+
+
+async def end(case_id: UUID, ended_on: date, tx: Transaction, *, version: int | None) -> ReliefCase:
+    """The emergency is over; the paperwork clock runs. Raises EndNotPossible."""
+    case = await common.case(tx, case_id, version)
+    possible = rules.end_is_possible(ended_on, reported_on=case.reported_on, on=tx.today)
+    if not possible.met:
+        raise EndNotPossible(field="ended_on", detail=possible.because)
+    await _end(case, ended_on, tx, assumed=False)
+    return case
+
+
+async def assume_ends(tx: Transaction) -> int:
+    """Emergencies whose end nobody recorded within the longest time are taken to have ended. Returns how many."""
+    cases = await store.emergencies_too_long(tx, tx.today, limit=500)
+    for case in cases:
+        assert case.end_assumed_on is not None
+        await _end(case, case.end_assumed_on, tx, assumed=True)
+    return len(cases)
+
+
+async def _end(case: ReliefCase, ended_on: date, tx: Transaction, *, assumed: bool) -> None:
+    due_on = rules.paperwork_due(ended_on, Calendar.load())
+    case.end_emergency(ended_on, due_on=due_on, assumed=assumed)
+    await tx.announce(
+        EmergencyEnded(relief_case_id=case.id, ended_on=ended_on, paperwork_due_on=due_on, assumed=assumed)
+    )
+
+
+def _stored(urgency: rules.Urgency) -> dict[str, object]:
+    return {
+        "urgent": urgency.urgent,
+        "needed_now": urgency.needed_now,
+        "threatens": sorted(set(urgency.threatens)),
+    }
+
+
+async def _seal(payee: NewPayee, tx: Transaction) -> Payee:
+    """Sealed; under the id by which the window or an earlier case knows the person, else under a new one."""
+    match_key = tx.keys.match(payee.id_number.value)
+    await store.hold_person(tx, match_key)
+    person_id = payee.person_id or await store.person_id_of(tx, match_key) or new_id()
+    return Payee(
+        person_id=person_id,
+        match_key=match_key,
+        name=tx.keys.seal(payee.name, "person.name"),
+        id_number=tx.keys.seal(payee.id_number.value, "person.id_number"),
+        phone=tx.keys.seal(payee.phone, "person.phone") if payee.phone else None,
+        account_number=tx.keys.seal(payee.account.value, "account.number"),
+        bank_code=payee.bank_code,
+    )
