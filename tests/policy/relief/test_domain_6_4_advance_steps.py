@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+
 from doudi.clock import SHANGHAI
 from relief import rules
 

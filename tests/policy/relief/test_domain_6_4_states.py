@@ -1,6 +1,7 @@
 """domain.md §6.4: the states and the ways between them, all of them and no others."""
 
 import pytest
+
 from relief.model import State, leads
 
 WAYS = {

@@ -1,8 +1,9 @@
-"""卫民发〔2019〕21号 二(二)6: urgent and irretrievable, pay first; a floor for those who fell back; papers afterwards."""
+"""卫民发〔2019〕21号 二(二)6: urgent, then pay first; a floor for those who fell back; papers afterwards."""
 
 from datetime import date
 
 import pytest
+
 from doudi.calendar import Calendar
 from doudi.division import Division
 from doudi.money import Money

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from doudi.division import Division
 from doudi.money import Money
 from relief import rules

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from doudi.money import Money
 from relief import rules
 
