@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,7 +83,15 @@ def programs(layout: Layout, ports: Ports, servers: Servers, demonstration: bool
         }
         command = _python("doudi.service", service.package, "--port", str(ports.by_name[service.name]))
         started.append(Program(service.name, command, _SERVICES, environment, folder=layout.data))
+    _keep_environments(layout, started)
     return started
+
+
+def _keep_environments(layout: Layout, started: list[Program]) -> None:
+    """What each service runs with, for the operator's commands (`doudi parked`, `doudi verify`). Holds secrets."""
+    file = layout.run / "environment.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({p.name: dict(p.environment) for p in started}))
 
 
 def _issuer(layout: Layout, ports: Ports) -> Program:

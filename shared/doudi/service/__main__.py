@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from importlib import import_module
@@ -14,18 +15,22 @@ from doudi.migrate import MigrationFailed
 
 def main() -> None:
     """Starts; exits with 2 and a sentence when a setting is missing or wrong, 3 when the tables cannot be migrated."""
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m doudi.service PACKAGE   (intake, eligibility, payments, …)")
-    module = import_module(f"{sys.argv[1].replace('-', '_')}.app")
+    parser = argparse.ArgumentParser("python -m doudi.service", description=__doc__)
+    parser.add_argument("package", help="intake, eligibility, payments, relief, care-institutions or oversight")
+    parser.add_argument("--host", default=os.environ.get("DOUDI_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("DOUDI_PORT", "8000")))
+    asked = parser.parse_args()
+    module = import_module(f"{asked.package.replace('-', '_')}.app")
     try:
         app = module.SERVICE.app()
     except ValidationError as error:
         for problem in error.errors(include_input=False, include_url=False):
             sys.stderr.write(f"setting {'.'.join(map(str, problem['loc']))}: {problem['msg']}\n")
         sys.exit(2)
-    host, port = os.environ.get("DOUDI_HOST", "127.0.0.1"), int(os.environ.get("DOUDI_PORT", "8000"))
     server = uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=10)
+        uvicorn.Config(
+            app, host=asked.host, port=asked.port, log_config=None, access_log=False, timeout_graceful_shutdown=10
+        )
     )
     try:
         server.run()

@@ -53,7 +53,6 @@ class Service:
             title=f"doudi {self.name}",
             version="1",
             lifespan=lambda app: _lifespan(self, app, chosen, parts),
-            max_body_size=chosen.max_body_bytes,
             docs_url="/docs",
             redoc_url=None,
         )
@@ -162,11 +161,12 @@ async def _start(service: Service, app: FastAPI, parts: Parts) -> list[asyncio.T
 
 async def _consume(service: Service, app: FastAPI) -> None:
     topics = sorted({topic(service.name), *(topic(e.PUBLISHER) for e in service.hears)})
-    await ensure_topics(app.state.runtime.settings.kafka_bootstrap_servers, topics)
+    settings: Settings = app.state.runtime.settings
+    await ensure_topics(settings.kafka_bootstrap_servers, topics, replication=settings.topic_replication)
     await app.state.consumer.run()
 
 
-async def ensure_topics(bootstrap: str, topics: Sequence[str], partitions: int = 12) -> None:
+async def ensure_topics(bootstrap: str, topics: Sequence[str], *, partitions: int = 12, replication: int = 1) -> None:
     """Creates topics that do not exist; waits for a broker that is away."""
     pause = 0.1
     while True:
@@ -175,11 +175,13 @@ async def ensure_topics(bootstrap: str, topics: Sequence[str], partitions: int =
             await admin.start()
             missing = set(topics) - set(await admin.list_topics())
             if missing:
-                await admin.create_topics([NewTopic(name, partitions, -1) for name in sorted(missing)])
+                await admin.create_topics([NewTopic(name, partitions, replication) for name in sorted(missing)])
             return
         except TopicAlreadyExistsError:
             return
         except KafkaError as error:
+            if not error.retriable:
+                raise
             log.warning("topics wait for the broker", error=type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 5.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Annotated, Any
 
@@ -26,7 +26,20 @@ _KEY = "idempotency-key"
 
 
 class StrictRequest(HttpRequest):
-    """JSON is read strictly: a name that stands twice in an object is refused, as are NaN and Infinity."""
+    """Raises HTTPException, which FastAPI lets through while it reads a body; the edge makes a problem of it.
+
+    JSON is read strictly: a name that stands twice in an object is refused, as are NaN and Infinity.
+    """
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body piece by piece; raises TooLarge (413) above the setting `max_body_bytes`."""
+        limit = self.app.state.runtime.settings.max_body_bytes
+        size = 0
+        async for piece in super().stream():
+            size += len(piece)
+            if size > limit:
+                raise HTTPException(413, f"请求体超过 {limit} 字节 / the body is longer than {limit} bytes")
+            yield piece
 
     async def json(self) -> Any:
         """The body; raises JSONDecodeError or Malformed."""
@@ -35,9 +48,9 @@ class StrictRequest(HttpRequest):
             try:
                 self._strict = json.loads(body, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
             except RecursionError as error:
-                raise Malformed(detail="JSON 嵌套过深 / JSON is nested too deeply") from error
+                raise HTTPException(400, "JSON 嵌套过深 / JSON is nested too deeply") from error
             except UnicodeDecodeError as error:
-                raise Malformed(detail="请求体不是 UTF-8 / the body is not UTF-8") from error
+                raise HTTPException(400, "请求体不是 UTF-8 / the body is not UTF-8") from error
         return self._strict
 
 
