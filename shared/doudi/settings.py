@@ -11,7 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What every service needs; a service with more subclasses it. Names in the environment: DOUDI_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="DOUDI_", extra="ignore", populate_by_name=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DOUDI_", extra="ignore", populate_by_name=True, frozen=True, env_ignore_empty=True
+    )
 
     database_url: SecretStr = Field(
         validation_alias=AliasChoices("DATABASE_URL", "database_url"),
