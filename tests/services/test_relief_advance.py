@@ -273,3 +273,21 @@ async def test_filters(town: Town):
     assert [i["id"] for i in (await town.get("?status=VERIFIED"))["items"]] == [case]
     assert [i["id"] for i in (await town.get("?cause=FIRE&division=640522105000"))["items"]] == [case]
     assert len((await town.get("?limit=1"))["items"]) == 1
+
+
+async def test_a_term_into_a_year_without_holiday_plan_waits_for_the_plan(servers):
+    async with running(SERVICE, servers, today=date(2026, 12, 1)) as s:
+        town = Town(s)
+        case = await town.granted()
+        s.clock.set(date(2026, 12, 31))
+        problem = await town.post(f"/{case}/end-emergency", {"ended_on": "2026-12-31"}, expect=503)
+        assert problem["type"] == "/problems/holiday-plan-missing"
+        await s.tick(date(2027, 1, 1))
+        assert await s.said(EmergencyEnded) == []
+        assert (await town.get(f"/{case}"))["status"] == "VERIFIED"
+
+
+async def test_an_emergency_does_not_happen_in_a_whole_city(town: Town):
+    city = town.s.client(Role.CLERK, "640500000000", "clerk-city")
+    body = {"division": "640500000000", "cause": "FIRE", "persons": 1, "channel": "SELF", "urgency": URGENT}
+    await town.post("", body, by=city, expect=422)

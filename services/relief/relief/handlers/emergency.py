@@ -8,15 +8,19 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from doudi.calendar import Calendar
-from doudi.division import Division
+import structlog
+
+from doudi.calendar import Calendar, CalendarUnknown
+from doudi.division import Division, Level
 from doudi.events.relief import EmergencyEnded, EmergencyReported, EmergencyVerified
 from doudi.identity import AccountNumber, CitizenId
 from doudi.transaction import Transaction, new_id
 from relief import rules, store
 from relief.handlers import common
 from relief.model import Payee, ReliefCase
-from relief.model.refusals import EndNotPossible, OfficersTooFew, OutsideOwnDivision
+from relief.model.refusals import EndNotPossible, HolidayPlanMissing, OfficersTooFew, OutsideOwnDivision, PlaceTooWide
+
+log = structlog.get_logger()
 
 Cause = Literal["FIRE", "TRAFFIC_ACCIDENT", "SUDDEN_ILLNESS", "OTHER"]
 Channel = Literal[
@@ -61,6 +65,8 @@ class Report:
 
 async def report(new: Report, tx: Transaction) -> ReliefCase:
     """Somebody reported people in sudden need. Raises OutsideOwnDivision."""
+    if new.division.level < Level.COUNTY:
+        raise PlaceTooWide(field="division")
     if tx.principal is None or not tx.principal.may_see(new.division):
         raise OutsideOwnDivision(field="division")
     case = ReliefCase(
@@ -128,20 +134,37 @@ async def end(case_id: UUID, ended_on: date, tx: Transaction, *, version: int | 
 
 
 async def assume_ends(tx: Transaction) -> int:
-    """Emergencies whose end nobody recorded within the longest time are taken to have ended. Returns how many."""
-    cases = await store.emergencies_too_long(tx, tx.today, limit=500)
-    for case in cases:
+    """Emergencies whose end nobody recorded within the longest time are taken to have ended. Returns how many.
+
+    Where the term reaches into a year whose holiday plan is not loaded, the case waits for the plan.
+    """
+    ended = waiting = 0
+    for case in await store.emergencies_too_long(tx, tx.today, limit=500):
         assert case.end_assumed_on is not None
-        await _end(case, case.end_assumed_on, tx, assumed=True)
-    return len(cases)
+        try:
+            await _end(case, case.end_assumed_on, tx, assumed=True)
+        except HolidayPlanMissing:
+            waiting += 1
+        else:
+            ended += 1
+    if waiting:
+        log.warning("holiday plan missing", cases=waiting)
+    return ended
 
 
 async def _end(case: ReliefCase, ended_on: date, tx: Transaction, *, assumed: bool) -> None:
-    due_on = rules.paperwork_due(ended_on, Calendar.load())
+    due_on = _due(ended_on)
     case.end_emergency(ended_on, due_on=due_on, assumed=assumed)
     await tx.announce(
         EmergencyEnded(relief_case_id=case.id, ended_on=ended_on, paperwork_due_on=due_on, assumed=assumed)
     )
+
+
+def _due(ended_on: date) -> date:
+    try:
+        return rules.paperwork_due(ended_on, Calendar.load())
+    except CalendarUnknown as error:
+        raise HolidayPlanMissing from error
 
 
 def _stored(urgency: rules.Urgency) -> dict[str, object]:

@@ -26,6 +26,24 @@ class OutsideOwnDivision(Refusal):
     status = 403
 
 
+class PlaceTooWide(Refusal):
+    """应填写急难发生地所在的县（区）、乡镇（街道）或者村（居）。
+
+    An emergency happens in a county or below, not in a whole city.
+    """
+
+    status = 422
+
+
+class HolidayPlanMissing(Refusal):
+    """尚未载入所需年度的节假日安排，不能推算补办手续的期限。
+
+    The holiday plan of a year is not loaded, and nobody may guess it.
+    """
+
+    status = 503
+
+
 class OfficersTooFew(Refusal):
     """现场核实人员不足。
 

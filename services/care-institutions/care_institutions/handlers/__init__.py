@@ -1,0 +1,1 @@
+"""What care-institutions does when asked, when it hears something, and when a new day begins."""
