@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema, core_schema
 
 
 class CalendarUnknown(ValueError):
-    """A year whose holiday plan is not loaded: nobody may guess it. Load the State Council's notice for that year."""
+    """该年节假日安排未载入，不能推算工作日 / the holiday plan of that year is not loaded, and nobody may guess it"""
 
 
 class DayKind(StrEnum):
@@ -36,15 +36,25 @@ class Calendar:
     years: frozenset[int]
 
     @classmethod
-    @cache
-    def load(cls) -> Calendar:
-        """The table that doudi ships: State Council General Office notices, each year with its source."""
-        text = (resources.files("doudi") / "data" / "calendar.yaml").read_text(encoding="utf-8")
-        return cls.of(yaml.safe_load(text)["years"])
+    def load(cls, overrides: Mapping[int, Mapping[str, Any]] | None = None) -> Calendar:
+        """The table that doudi ships: State Council General Office notices, each year with its source.
+
+        A year in `overrides` (same shape as `of`) is added, or replaces the shipped one whole.
+        """
+        return cls.of({**_shipped_table(), **overrides}) if overrides else _shipped()
 
     @classmethod
     def of(cls, years: Mapping[int, Mapping[str, Any]]) -> Calendar:
-        """A calendar from a table {year: {source, holidays: [date], make_up: [date]}}."""
+        """A calendar from a table {year: {source, holidays: [date], make_up: [date]}}.
+
+        Raises ValueError for a year without source, a day of another year, or a day that is both off and worked.
+        """
+        for number, year in years.items():
+            off, worked = set(year["holidays"]), set(year["make_up"])
+            if not year.get("source"):
+                raise ValueError(f"{number}: a holiday plan needs its source, the State Council's notice")
+            if any(d.year != number for d in off | worked) or off & worked:
+                raise ValueError(f"{number}: a day lies in another year, or is both off and worked")
         return cls(
             frozenset(d for y in years.values() for d in y["holidays"]),
             frozenset(d for y in years.values() for d in y["make_up"]),
@@ -55,20 +65,32 @@ class Calendar:
         """Not a weekend or holiday, or a make-up working day. Raises CalendarUnknown outside the table."""
         if day.year not in self.years:
             raise CalendarUnknown(
-                f"{day.year} 年节假日安排未载入，不能推算工作日 / the holiday plan of {day.year} is not loaded"
+                f"{day.year} 年节假日安排未载入，不能推算工作日："
+                f"请载入《国务院办公厅关于{day.year}年部分节假日安排的通知》"
+                f" / load the State Council's holiday notice for {day.year}"
             )
         return day in self.make_up or (day.weekday() < 5 and day not in self.holidays)
 
     def add_working_days(self, day: date, days: int) -> date:
-        """The last day of a term of working days; the day of the event does not count (民法典 art. 201)."""
+        """The last day of a term of working days; the day of the event does not count (民法典 art. 201).
+
+        No days give the day itself. Raises ValueError for less than none, CalendarUnknown where the table ends.
+        """
+        if days < 0:
+            raise ValueError("a term has no less than no days")
         while days > 0:
             day += timedelta(days=1)
             days -= self.is_working_day(day)
         return day
 
     def period_end(self, day: date, days: int, kind: DayKind, *, roll: bool = False) -> date:
-        """The last day of a period that begins the day after `day`. `roll`: a last day that is no working day moves
-        to the next working day (民法典 art. 203)."""
+        """The last day of a period that begins the day after `day` (民法典 art. 201).
+
+        `roll`: a last day that is no working day moves to the next one (民法典 art. 203; 法定休假日 takes in weekends,
+        and a weekend that is worked is none). A posting is shown for its days as they are: it does not roll.
+        """
+        if days < 0:
+            raise ValueError("a period has no less than no days")
         if kind is DayKind.WORKING:
             return self.add_working_days(day, days)
         end = day + timedelta(days=days)
@@ -77,7 +99,26 @@ class Calendar:
         return end
 
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+@cache
+def _shipped_table() -> Mapping[int, Mapping[str, Any]]:
+    text = (resources.files("doudi") / "data" / "calendar.yaml").read_text(encoding="utf-8")
+    table: Mapping[int, Mapping[str, Any]] = yaml.safe_load(text)["years"]
+    return table
+
+
+@cache
+def _shipped() -> Calendar:
+    return Calendar.of(_shipped_table())
+
+
+# Bounded, so that no month that is read has a neighbour without days.
+MONTHS_A_YEAR = 12
+
+_MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
+
+
+class MonthError(ValueError):
+    """月份应为 YYYY-MM，例如 2020-03 / a month is YYYY-MM"""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -89,10 +130,10 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Raises ValueError when the text is not `YYYY-MM`."""
+        """Raises MonthError when the text is not `YYYY-MM`, from 1900 to 2199."""
         found = _MONTH.fullmatch(text) if isinstance(text, str) else None
         if found is None:
-            raise ValueError("月份应为 YYYY-MM / a month is YYYY-MM")
+            raise MonthError(MonthError.__doc__)
         return cls(int(found[1]), int(found[2]))
 
     @classmethod
@@ -129,12 +170,12 @@ class Month:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
-        return core_schema.json_or_python_schema(
-            json_schema=text,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), text]),
+        return core_schema.no_info_wrap_validator_function(
+            lambda value, read: value if isinstance(value, cls) else read(value),
+            text,
             serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2020-04"]}
+        return {"type": "string", "pattern": "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2020-04"]}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal, cast
 
 import yaml
 from pydantic import GetCoreSchemaHandler
@@ -28,27 +29,33 @@ class Level(IntEnum):
 
 
 @cache
-def _names() -> dict[str, str]:
+def _known() -> Mapping[str, Mapping[str, str]]:
     text = (resources.files("doudi") / "data" / "divisions.yaml").read_text(encoding="utf-8")
-    return {str(code): str(entry["name"]) for code, entry in yaml.safe_load(text)["divisions"].items()}
+    table: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)["divisions"]
+    return table
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Division:
-    """A province, city, county, township or village by its code, e.g. `640522101000` (李旺镇)."""
+    """A province, city, county, township or village by its code, e.g. `640522101000` (李旺镇).
+
+    One that the table does not know cannot be made: whether read, or built from a token or a row, it raises
+    UnknownDivision when it is not 12 digits, or its county or township is not in the table.
+    """
 
     code: str
 
-    @classmethod
-    def parse(cls, code: str) -> Division:
-        """Raises UnknownDivision when it is not 12 digits, or its township or county is not in the table."""
+    def __post_init__(self) -> None:
+        code = self.code
         if not (isinstance(code, str) and len(code) == 12 and code.isascii() and code.isdigit()):
             raise UnknownDivision(UnknownDivision.__doc__)
-        made = cls(code)
-        known = made.prefix if made.level is not Level.VILLAGE else code[:9]
-        if known not in _names():
+        if (code[:9] if self.level is Level.VILLAGE else self.prefix) not in _known():
             raise UnknownDivision(UnknownDivision.__doc__)
-        return made
+
+    @classmethod
+    def parse(cls, code: str) -> Division:
+        """The division of this code; raises UnknownDivision."""
+        return cls(code)
 
     @property
     def level(self) -> Level:
@@ -86,8 +93,26 @@ class Division:
     def name(self) -> str:
         """The Chinese name; a village's is its township's with its number."""
         if self.level is Level.VILLAGE:
-            return f"{_names()[self.code[:9]]}{int(self.code[9:])}号村(居)"
-        return _names()[self.prefix]
+            return f"{_known()[self.code[:9]]['name']}{int(self.code[9:])}号村(居)"
+        return _known()[self.prefix]["name"]
+
+    @property
+    def pinyin(self) -> str:
+        """The name in Latin letters; a village's is its township's with its number."""
+        if self.level is Level.VILLAGE:
+            return f"{_known()[self.code[:9]]['pinyin']}, village {int(self.code[9:])}"
+        return _known()[self.prefix]["pinyin"]
+
+    @property
+    def deep_poverty(self) -> Literal["all", "some_villages"] | None:
+        """How far 卫民发〔2019〕21号 names it in its preamble; of a village only whether its township is named."""
+        found = _known()[self.code[:9] if self.level is Level.VILLAGE else self.prefix].get("deep_poverty")
+        return cast(Literal["all", "some_villages"] | None, found)
+
+    @classmethod
+    def known(cls) -> tuple[Division, ...]:
+        """Every division of the table, in the order of the codes: each before what lies below it."""
+        return tuple(sorted(cls(code.ljust(12, "0")) for code in _known()))
 
     def __str__(self) -> str:
         return self.code
@@ -95,9 +120,9 @@ class Division:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
-        return core_schema.json_or_python_schema(
-            json_schema=text,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), text]),
+        return core_schema.no_info_wrap_validator_function(
+            lambda value, read: value if isinstance(value, cls) else read(value),
+            text,
             serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
 

@@ -11,17 +11,33 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CATEGORIES: tuple[Category, ...]
 Category = Literal["VISUAL", "HEARING", "SPEECH", "LIMB", "INTELLECTUAL", "MENTAL", "MULTIPLE"]
-_CATEGORIES = ("VISUAL", "HEARING", "SPEECH", "LIMB", "INTELLECTUAL", "MENTAL", "MULTIPLE")
+_CATEGORIES: tuple[Category, ...] = ("VISUAL", "HEARING", "SPEECH", "LIMB", "INTELLECTUAL", "MENTAL", "MULTIPLE")
 
 
 class IdentityError(ValueError):
-    """号码不合规 / not a valid number. The message says which part fails and never repeats the number."""
+    """号码不合规 / not a valid number"""
+
+    # The message says which part fails and never repeats the number.
+
+
+class WrongForm(IdentityError):
+    """号码的位数或字符不符 / the number has a wrong length or character"""
+
+
+class WrongBirthDate(IdentityError):
+    """号码中的出生日期不存在或在将来 / the birth date in the number does not exist or lies in the future"""
+
+
+class WrongCheckCharacter(IdentityError):
+    """号码的校验位不符 / the check character of the number does not fit"""
 
 
 class _Identifier:
-    """An identifier as a pydantic type: a string outside, checked inside, masked when shown."""
+    """An identifier as a pydantic type: a string outside, checked inside, masked when shown (`repr`, `str`, dumps).
+
+    What is stored, matched or sent is `.value`, always by name.
+    """
 
     value: str
 
@@ -46,9 +62,9 @@ class _Identifier:
         text = core_schema.no_info_after_validator_function(
             cls.parse, core_schema.str_schema(strict=True, max_length=40)
         )
-        return core_schema.json_or_python_schema(
-            json_schema=text,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), text]),
+        return core_schema.no_info_wrap_validator_function(
+            lambda value, read: value if isinstance(value, cls) else read(value),
+            text,
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda i: i.masked, return_schema=core_schema.str_schema()
             ),
@@ -71,20 +87,26 @@ class CitizenId(_Identifier):
     value: str
 
     @classmethod
-    def parse(cls, text: str) -> CitizenId:
-        """Normalises (trims, upper X, 15 to 18 digits) and checks date and check digit; raises IdentityError."""
+    def parse(cls, text: str, on: date | None = None) -> CitizenId:
+        """Normalises (trims, upper X, 15 to 18 digits) and checks date and check digit; raises IdentityError.
+
+        `on`: the day of today, after which nobody is born. The region is that of the first registration: it proves
+        nothing about the home and is not checked.
+        """
         text = text.strip().upper()
         if re.fullmatch(r"[0-9]{15}", text):
             text = text[:6] + "19" + text[6:]
             text += check_digit(text)
         if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", text):
-            raise IdentityError("身份号码应为 18 位，末位为数字或 X")
+            raise WrongForm("身份号码应为 18 位，末位为数字或 X")
         try:
-            date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+            born = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
         except ValueError:
-            raise IdentityError("身份号码中的出生日期不存在") from None
+            raise WrongBirthDate("身份号码中的出生日期不存在") from None
+        if on is not None and born > on:
+            raise WrongBirthDate("身份号码中的出生日期在将来")
         if check_digit(text[:17]) != text[17]:
-            raise IdentityError("身份号码的校验位不符")
+            raise WrongCheckCharacter("身份号码的校验位不符")
         return cls(text)
 
     @property
@@ -119,7 +141,7 @@ class DisabilityCertificate(_Identifier):
         """Raises IdentityError."""
         text = text.strip().upper()
         if not re.fullmatch(r"[0-9]{17}[0-9X][1-7][1-4](B[0-9]{1,2})?", text):
-            raise IdentityError("残疾人证号应为 18 位身份号码加类别、等级各一位")
+            raise WrongForm("残疾人证号应为 18 位身份号码加类别、等级各一位")
         CitizenId.parse(text[:18])
         return cls(text)
 
@@ -137,6 +159,11 @@ class DisabilityCertificate(_Identifier):
     def grade(self) -> int:
         """1 (heaviest) to 4."""
         return int(self.value[19])
+
+    @property
+    def suffix(self) -> str:
+        """`B1`, `B2` of a reissued certificate, or nothing."""
+        return self.value[20:]
 
     @property
     def masked(self) -> str:
@@ -158,10 +185,10 @@ class CreditCode(_Identifier):
         """Raises IdentityError."""
         text = text.strip().upper()
         if len(text) != 18 or any(c not in _CREDIT for c in text):
-            raise IdentityError("统一社会信用代码应为 18 位，不含 I、O、S、V、Z")
+            raise WrongForm("统一社会信用代码应为 18 位，不含 I、O、S、V、Z")
         total = sum(_CREDIT.index(c) * pow(3, i, 31) for i, c in enumerate(text[:17]))
         if _CREDIT[-total % 31] != text[17]:
-            raise IdentityError("统一社会信用代码的校验位不符")
+            raise WrongCheckCharacter("统一社会信用代码的校验位不符")
         return cls(text)
 
     @property
@@ -181,7 +208,7 @@ class AccountNumber(_Identifier):
         """Raises IdentityError."""
         text = re.sub(r"[ -]", "", text.strip())
         if not re.fullmatch(r"[0-9]{8,32}", text):
-            raise IdentityError("银行账号应为 8 至 32 位数字")
+            raise WrongForm("银行账号应为 8 至 32 位数字")
         return cls(text)
 
     @property

@@ -41,6 +41,8 @@ _REGISTERED: dict[tuple[str, str, str], RegisteredClause] = {}
 
 def clause(document: str, number: str, sentence: str) -> Callable[[F], F]:
     """Cites the law on a rule. One rule may cite several clauses; the same clause twice on one rule is an error."""
+    if not (document.strip() and number.strip() and sentence.strip()):
+        raise TypeError("a clause is cited by document, number and sentence")
     cited = Clause(document, number, sentence)
 
     def mark(rule: F) -> F:
@@ -50,7 +52,7 @@ def clause(document: str, number: str, sentence: str) -> Callable[[F], F]:
         entry = RegisteredClause(cited, name, code.co_filename, code.co_firstlineno)
         if key in _REGISTERED and _REGISTERED[key].line != entry.line:
             raise TypeError(f"{name} cites {cited.id} twice, or two rules have this name")
-        if cited in getattr(rule, "__clauses__", ()):
+        if any((c.document, c.number) == (document, number) for c in getattr(rule, "__clauses__", ())):
             raise TypeError(f"{name} cites {cited.id} twice")
         _REGISTERED[key] = entry
         rule.__clauses__ = (cited, *getattr(rule, "__clauses__", ()))  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+# A key id; and 12 bytes of nonce with 16 of tag at least.
+_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+PATTERN = r"^s1\.[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{38,}={0,2}$"
+_SEALED = re.compile(PATTERN[1:-1])
 
 
 class SealError(ValueError):
@@ -32,8 +38,7 @@ class Sealed(str):
     @classmethod
     def parse(cls, text: str) -> Sealed:
         """Raises ValueError when the text has not the form of a sealed value."""
-        parts = text.split(".")
-        if len(parts) != 3 or parts[0] != "s1" or not all(parts):
+        if not _SEALED.fullmatch(text):
             raise ValueError("not a sealed value")
         return cls(text)
 
@@ -48,7 +53,7 @@ class Sealed(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^s1\.[^.]+\.[^.]+$", "description": "Sealed personal data"}
+        return {"type": "string", "pattern": PATTERN, "description": "Sealed personal data"}
 
 
 class KeyRing:
@@ -59,8 +64,10 @@ class KeyRing:
             raise ValueError(f"the active sealing key {active!r} is not among the keys")
         if any(len(k) != 32 for k in keys.values()) or len(match_key) < 32:
             raise ValueError("sealing keys have 32 bytes, the match key at least 32")
-        if any("." in id_ or not id_ for id_ in keys):
-            raise ValueError("a key id is not empty and holds no dot")
+        if not all(_KEY_ID.fullmatch(id_) for id_ in keys):
+            raise ValueError("a key id has letters, digits, '-' and '_', at most 64")
+        if match_key in keys.values():
+            raise ValueError("the match key is a key of its own, not one that seals")
         self._keys = {id_: AESGCM(key) for id_, key in keys.items()}
         self._active = active
         self._match_key = match_key
@@ -71,9 +78,18 @@ class KeyRing:
         try:
             ring = {id_: base64.b64decode(text, validate=True) for id_, text in json.loads(keys).items()}
             match = base64.b64decode(match_key, validate=True)
-        except (ValueError, AttributeError, TypeError) as error:
-            raise ValueError('sealing keys are JSON {"id": "base64"}; the match key is base64') from error
+        except (ValueError, AttributeError, TypeError):
+            # The cause carries the text that was read, which holds the keys.
+            raise ValueError('sealing keys are JSON {"id": "base64"}; the match key is base64') from None
         return cls(ring, active, match)
+
+    @classmethod
+    def development(cls, profile: str) -> KeyRing:
+        """Keys that anybody can read here. Raises ValueError outside the demonstration and the tests."""
+        if profile not in ("demonstration", "test"):
+            raise ValueError(f"development keys seal nothing: the profile is {profile!r}")
+        seal, match = (hashlib.sha256(f"doudi development {use}".encode()).digest() for use in ("seal", "match"))
+        return cls({"dev": seal}, "dev", match)
 
     def seal(self, text: str, purpose: str) -> Sealed:
         """Seals a text for a purpose, e.g. `person.name`."""
@@ -84,11 +100,11 @@ class KeyRing:
 
     def open(self, sealed: str, purpose: str) -> str:
         """The text; raises SealError."""
+        if not _SEALED.fullmatch(sealed):
+            raise SealError("not a sealed value, or of an unknown version")
+        _, key_id, body = sealed.split(".")
         try:
-            version, key_id, body = sealed.split(".")
             raw = base64.urlsafe_b64decode(body)
-            if version != "s1":
-                raise SealError("unknown version of a sealed value")
             plain = self._keys[key_id].decrypt(raw[:12], raw[12:], f"{key_id}|{purpose}".encode())
         except KeyError as error:
             raise SealError("the key of this sealed value is not here") from error
@@ -98,12 +114,17 @@ class KeyRing:
 
     def can_open(self, sealed: str) -> bool:
         """Whether its key is here."""
-        return sealed.split(".")[1] in self._keys
+        return bool(_SEALED.fullmatch(sealed)) and sealed.split(".")[1] in self._keys
 
     def reseal(self, sealed: str, purpose: str) -> Sealed:
         """The same text under the active key (rotation)."""
         return self.seal(self.open(sealed, purpose), purpose)
 
     def match(self, identifier: str) -> str:
-        """The blind index of an ID number: equal for equal numbers everywhere, not reversible without the key."""
+        """The blind index of an ID number: equal for equal numbers everywhere, not reversible without the key.
+
+        Raises ValueError for a masked number, which many people share.
+        """
+        if "*" in identifier:
+            raise ValueError("a masked number matches other people too: pass `.value`")
         return hmac.new(self._match_key, identifier.encode(), hashlib.sha256).hexdigest()
