@@ -89,7 +89,7 @@ class Home:
 
     async def houses(self, disabled: int, partly: int, self_caring: int) -> list[str]:
         """Admits and assesses so many of each grade; their ids."""
-        ids = []
+        ids: list[str] = []
         for failed in [6] * disabled + [2] * partly + [0] * self_caring:
             resident = await self.admits(len(ids))
             await self.assesses(resident["id"], failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from uuid import uuid4
@@ -161,6 +162,23 @@ def home_code(number: int) -> str:
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     body = f"52640522MJX00000{number}"
     return body + alphabet[-sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(body)) % 31]
+
+
+async def test_the_last_bed_is_given_once(home: Home):
+    await home.register(credit_code=home_code(3), beds=1)
+
+    async def asks(number: int) -> int:
+        body = {
+            "name": "马老汉",
+            "id_number": citizen(number),
+            "group": "TEKUN",
+            "consent_by": "PERSON",
+            "consented_on": home.today,
+        }
+        return (await home.manager.post(f"/v1/institutions/{home.id}/residents", json=body)).status_code
+
+    answers = await asyncio.gather(*(asks(number) for number in range(6)))
+    assert sorted(answers) == [201, 409, 409, 409, 409, 409]
 
 
 async def test_who_died_waits_no_more_and_does_not_come_back(home: Home):

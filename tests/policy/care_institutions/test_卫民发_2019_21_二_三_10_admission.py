@@ -8,7 +8,7 @@ from care_institutions import rules
 
 
 def test_二_三_8_9_the_order_of_admission():
-    people = [
+    people: list[tuple[rules.Group, rules.Grade | None, bool]] = [
         ("OTHER", None, False),
         ("ENTRUST", "DISABLED", True),
         ("SEVERE_CARE", "DISABLED", False),
