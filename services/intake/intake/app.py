@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from doudi.consumer import Hears
 from doudi.events import eligibility as county
 from doudi.events import intake as events
 from doudi.service import service
-
 from intake.api import applications, people, postings, survey
 from intake.handlers import county as heard
 from intake.handlers import courier, posting, window
 from intake.handlers.settings import IntakeSettings
 
-HEARS = {
+HEARS: Hears = {
     county.DecisionIssued: heard.decision_issued,
     county.ApplicationReturned: heard.application_returned,
 }

@@ -1,13 +1,15 @@
 """A service in one call, and what its endpoints share."""
 
 from doudi.service.app import Parts, Service, service
-from doudi.service.http import IfMatch, Page, Paging, Request, View, Window, check_version, etag
+from doudi.service.http import IfMatch, InDivision, InMonth, Page, Paging, Request, View, Window, check_version, etag
 from doudi.service.route import Router, Tx
 from doudi.service.tasks import Courier
 
 __all__ = [
     "Courier",
     "IfMatch",
+    "InDivision",
+    "InMonth",
     "Page",
     "Paging",
     "Parts",

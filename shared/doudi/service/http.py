@@ -10,7 +10,9 @@ from uuid import UUID
 from fastapi import Depends, Header, Query, Response
 from pydantic import BaseModel, ConfigDict
 
-from doudi.errors import Malformed, Stale
+from doudi.calendar import Month
+from doudi.division import Division
+from doudi.errors import Invalid, Malformed, Stale
 
 T = TypeVar("T")
 
@@ -74,6 +76,32 @@ def _window(
 
 
 Paging = Annotated[Window, Depends(_window)]
+
+
+def _division(
+    division: Annotated[
+        str | None, Query(pattern="^[0-9]{12}$", description="Division code: what lies in it and below it")
+    ] = None,
+) -> Division | None:
+    try:
+        return Division.parse(division) if division is not None else None
+    except ValueError as error:
+        raise Invalid(field="division", detail=str(error)) from None
+
+
+def _month(
+    month: Annotated[str | None, Query(pattern="^[0-9]{4}-[0-9]{2}$", description="Month: 2020-04")] = None,
+) -> Month | None:
+    try:
+        return Month.parse(month) if month is not None else None
+    except ValueError as error:
+        raise Invalid(field="month", detail=str(error)) from None
+
+
+InDivision = Annotated[Division | None, Depends(_division)]
+"""The query parameter `division`. (FastAPI would look for a parameter of type Division in the body.)"""
+InMonth = Annotated[Month | None, Depends(_month)]
+"""The query parameter `month`."""
 
 
 class Page(BaseModel, Generic[T]):

@@ -6,4 +6,4 @@ from doudi.calendar import Calendar
 
 @pytest.fixture
 def calendar() -> Calendar:
-    return Calendar()
+    return Calendar.load()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from doudi.auth import Principal, Role, allow
-from doudi.division import Division
-from doudi.service import IfMatch, Page, Paging, Router, Tx, etag
 from fastapi import Response
 
+from doudi.auth import Principal, Role, allow
+from doudi.service import IfMatch, InDivision, Page, Paging, Router, Tx, etag
 from intake import store
 from intake.api.case_views import (
     ApplicationView,
@@ -50,8 +49,8 @@ async def submit(
 async def list_applications(
     tx: Tx,
     paging: Paging,
+    division: InDivision,
     state: State | None = None,
-    division: Division | None = None,
     submitted_from: date | None = None,
     submitted_to: date | None = None,
     near_relative: bool | None = None,

@@ -11,7 +11,6 @@ from doudi.money import Money
 from doudi.sealed import Sealed
 from doudi.service import View
 from doudi.transaction import Transaction
-
 from intake.handlers.deadlines import Deadline
 from intake.model import CHINESE, Application, Assessment, HomeVisit, MatchQuery, Objection
 from intake.rules import Missing
@@ -105,7 +104,7 @@ class ApplicationView(View):
             number = tx.keys.open(Sealed(application.account_number), "account.number")
             account = AccountView(
                 payee_person_id=application.payee_person_id,
-                number=identity.mask_account(number),
+                number=identity.AccountNumber(number).masked,
                 bank_code=application.bank_code,
             )
         return cls.of(application).model_copy(update={"account": account})
@@ -146,7 +145,7 @@ class MatchView(View):
             person_id=query.person_id,
             source=query.source,
             code=query.code,
-            amount=None if query.amount_fen is None else Money.of_fen(query.amount_fen),
+            amount=None if query.amount_fen is None else Money(query.amount_fen),
             detail=tx.keys.open(Sealed(query.detail), "match.detail") if query.detail else None,
             answered_on=query.answered_on,
         )

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from doudi.division import Division
-from doudi.events.parts import Disability, Means
-from doudi.money import Money
-from doudi.service import Request
 from pydantic import Field, StringConstraints, model_validator
 
+from doudi.division import Division
+from doudi.events.parts import Disability, Means
+from doudi.identity import CitizenId, DisabilityCertificate
+from doudi.money import Money
+from doudi.service import Request
 from intake.handlers.papers import Account, Papers, Relative
 from intake.handlers.survey import Found, Visit
 from intake.handlers.township import Meeting
@@ -56,7 +57,7 @@ class DisabilityForm(Request):
 
     category: Literal["VISUAL", "HEARING", "SPEECH", "LIMB", "INTELLECTUAL", "MENTAL", "MULTIPLE"]
     grade: Literal[1, 2, 3, 4]
-    certificate_number: Line | None = None
+    certificate_number: DisabilityCertificate | None = None
 
     def part(self) -> Disability:
         """As events carry it."""
@@ -66,7 +67,7 @@ class DisabilityForm(Request):
 class RegisterPerson(Request):
     """A person, as declared."""
 
-    id_number: Line
+    id_number: CitizenId
     name: Name
     division: Division
     phone: Phone | None = None
@@ -259,7 +260,7 @@ class ObjectionForm(Request):
 class ReportDeath(Request):
     """A death, by ID number or by the person's id."""
 
-    id_number: Line | None = None
+    id_number: CitizenId | None = None
     person_id: UUID | None = None
     died_on: date
     source: Literal["PUBLIC_SECURITY", "CIVIL_AFFAIRS", "HEALTH", "SOCIAL_SECURITY", "VILLAGE", "COURT"]

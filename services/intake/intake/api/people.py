@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from doudi import identity
-from doudi.auth import Principal, Role, allow
-from doudi.service import Page, Paging, Router, Tx, View, etag
 from fastapi import Response
 
+from doudi.auth import Principal, Role, allow
+from doudi.service import Page, Paging, Router, Tx, View, etag
 from intake import store
 from intake.api.forms import RegisterHousehold, RegisterPerson, ReportDeath
 from intake.api.views import HouseholdView, PersonView, Registered
@@ -105,7 +104,7 @@ async def report_death(
 ) -> Noted:
     """A death that a department knows of. The same person and day again: 200, and nothing is said twice."""
     if request.id_number is not None:
-        match_key = tx.keys.match(str(identity.CitizenId.parse(request.id_number)))
+        match_key = tx.keys.match(request.id_number.value)
     else:
         assert request.person_id is not None
         match_key = await people.match_key_of(request.person_id, tx)

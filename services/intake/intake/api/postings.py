@@ -7,9 +7,9 @@ from typing import cast
 from uuid import UUID
 
 from doudi.division import Division
+from doudi.errors import Invalid
 from doudi.sealed import Sealed
-from doudi.service import Page, Paging, Router, Tx, View
-
+from doudi.service import InDivision, Page, Paging, Router, Tx, View
 from intake import store
 from intake.api.forms import ObjectionForm
 from intake.handlers import posting
@@ -47,8 +47,10 @@ class PostingView(View):
 
 
 @router.get("")
-async def list_postings(division: Division, tx: Tx, paging: Paging) -> Page[PostingView]:
-    """What hangs today in a division."""
+async def list_postings(division: InDivision, tx: Tx, paging: Paging) -> Page[PostingView]:
+    """What hangs today in a division; without one, nobody's postings are told."""
+    if division is None:
+        raise Invalid(field="division", detail="必填 / required")
     rows = await store.postings_page(
         tx, division=division.prefix, today=tx.today, after=paging.after, limit=paging.limit + 1
     )

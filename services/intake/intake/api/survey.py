@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from doudi.auth import Principal, Role, allow
-from doudi.service import IfMatch, Router, Tx
 from fastapi import Response
 
+from doudi.auth import Principal, Role, allow
+from doudi.service import IfMatch, Router, Tx
 from intake.api.applications import shown
 from intake.api.case_views import ApplicationView
 from intake.api.forms import AssessmentForm, HomeVisitForm, LookAgain, Reason, Recheck, ReviewForm

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from pydantic import Field
+
 from doudi import identity
 from doudi.sealed import Sealed
 from doudi.service import View
 from doudi.transaction import Transaction
-from pydantic import Field
-
 from intake import store
 from intake.model import Household, Person
 
@@ -48,7 +48,7 @@ class PersonView(View):
         phone = tx.keys.open(Sealed(person.phone), "person.phone") if person.phone else None
         return cls(
             name=tx.keys.open(Sealed(person.name), "person.name"),
-            id_number=identity.mask_id_number(tx.keys.open(Sealed(person.id_number), "person.id_number")),
+            id_number=identity.CitizenId(tx.keys.open(Sealed(person.id_number), "person.id_number")).masked,
             phone=phone[:3] + "****" + phone[-2:] if phone else None,
             **{name: getattr(person, name) for name in _PERSON},
         )

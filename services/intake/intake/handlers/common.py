@@ -11,7 +11,6 @@ from doudi.events.intake import FirstPostingEnded
 from doudi.events.parts import Household
 from doudi.law import Finding
 from doudi.transaction import Transaction
-
 from intake import rules, store
 from intake.model import Application, Posting, household_part
 from intake.model.refusals import DateInTheFuture, RelatedOfficerMustRecuse
@@ -60,4 +59,4 @@ async def take_down(posting: Posting, on: date, *, full: bool, tx: Transaction) 
 
 def calendar() -> Calendar:
     """The working days by which terms run."""
-    return Calendar()
+    return Calendar.load()

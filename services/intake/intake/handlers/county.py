@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from doudi.events.eligibility import ApplicationReturned, DecisionIssued
 from doudi.transaction import Transaction
-
 from intake import store
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from decimal import Decimal
 from typing import Literal, cast
 from uuid import UUID
 
 import httpx
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from doudi.money import Money
 from doudi.sealed import KeyRing, Sealed
 from doudi.service import Courier
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from intake import store
 from intake.handlers import matching
 from intake.handlers.settings import IntakeSettings
@@ -31,7 +30,7 @@ class _Reply(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     code: Literal["MATCH", "NO_RECORD", "MISMATCH", "UNAVAILABLE"]
-    amount: Decimal | None = None
+    amount: Money | None = None
     detail: str | None = None
 
 
@@ -69,7 +68,7 @@ async def _ask(courier: Courier, keys: KeyRing, ask: store.Ask, room: asyncio.Se
             response = await courier.http.post(f"{url.rstrip('/')}/v1/queries", json=body, timeout=_TIMEOUT)
             response.raise_for_status()
             reply = _Reply.model_validate_json(response.content)
-            amount = None if reply.amount is None else Money.of(reply.amount).fen
+            amount = None if reply.amount is None else reply.amount.fen
         except (httpx.HTTPError, ValidationError, ValueError):
             return _silence(ask, keys)
     return store.Answer(ask.id, reply.code, amount, _sealed(keys, reply.detail))

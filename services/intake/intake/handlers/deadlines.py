@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from doudi.law import cited_by
 from intake import rules
 from intake.handlers import common
 from intake.model import Application
@@ -35,19 +36,19 @@ def deadlines(application: Application) -> list[Deadline]:
     clocks = [_acceptance(application, rules.acceptance_due(application.submitted_on, calendar))]
     if application.correction_requested_on is not None and application.correction_due_on is not None:
         started, due = application.correction_requested_on, application.correction_due_on
-        clause = rules.correction_lapses.clause
+        clause = cited_by(rules.correction_lapses).id
         clocks.append(Deadline("CORRECTION", clause, "APPLICANT", started, due, application.supplied_on))
     if application.accepted_on is not None and application.survey_due_on is not None:
         started, due = application.accepted_on, application.survey_due_on
-        clause = rules.survey_due.clause
+        clause = cited_by(rules.survey_due).id
         clocks.append(Deadline("SURVEY", clause, "TOWNSHIP", started, due, application.visited_on))
     if application.visited_on is not None and application.assessment_due_on is not None:
         started, due = application.visited_on, application.assessment_due_on
-        clause = rules.assessment_due.clause
+        clause = cited_by(rules.assessment_due).id
         clocks.append(Deadline("ASSESSMENT", clause, "VILLAGE", started, due, application.assessed_on))
     if application.posted_on is not None and application.posting_ends_on is not None:
         started, due = application.posted_on, application.posting_ends_on
-        clause = rules.posting_ends.clause
+        clause = cited_by(rules.posting_ends).id
         clocks.append(Deadline("FIRST_POSTING", clause, "TOWNSHIP", started, due, application.posting_ended_on))
     return clocks
 
@@ -56,4 +57,4 @@ def _acceptance(application: Application, due: date) -> Deadline:
     """Done when accepted, when everything missing was told, or when closed."""
     steps = (application.correction_requested_on, application.accepted_on, application.closed_on)
     done_on = min((day for day in steps if day is not None), default=None)
-    return Deadline("ACCEPTANCE", rules.acceptance_due.clause, "TOWNSHIP", application.submitted_on, due, done_on)
+    return Deadline("ACCEPTANCE", cited_by(rules.acceptance_due).id, "TOWNSHIP", application.submitted_on, due, done_on)

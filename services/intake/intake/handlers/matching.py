@@ -10,7 +10,6 @@ from uuid import UUID
 from doudi.division import Division
 from doudi.events.intake import ApplicationRefusedAfterMatching, MatchingCompleted
 from doudi.transaction import Transaction
-
 from intake import rules, store
 from intake.handlers import common
 from intake.model import Application, MatchQuery

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from doudi.events.parts import Means
 from doudi.transaction import Transaction
-
 from intake import rules
 from intake.model import Application
 from intake.model.refusals import NotOfTheHousehold

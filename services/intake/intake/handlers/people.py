@@ -13,7 +13,6 @@ from doudi.errors import NotFound
 from doudi.events.intake import DeathReported
 from doudi.events.parts import Disability
 from doudi.transaction import Transaction
-
 from intake import rules, store
 from intake.handlers import common
 from intake.handlers.window import end_for_death
@@ -33,7 +32,7 @@ from intake.model.refusals import (
 class Registration:
     """A person as declared at the window."""
 
-    id_number: str
+    id_number: identity.CitizenId
     name: str
     division: Division
     phone: str | None
@@ -43,7 +42,7 @@ class Registration:
     earns: bool
     seriously_ill: bool
     disability: Disability | None
-    certificate: str | None
+    certificate: identity.DisabilityCertificate | None
 
 
 async def register_person(new: Registration, tx: Transaction) -> tuple[UUID, bool]:
@@ -52,10 +51,10 @@ async def register_person(new: Registration, tx: Transaction) -> tuple[UUID, boo
     People are known county-wide and once: someone known already keeps what is on file, and nothing of it is told to
     an office that may not see it, not even in which township it lies.
     """
-    citizen = identity.CitizenId.parse(new.id_number)
+    citizen = new.id_number
     _check_division(tx, new.division)
-    _check_certificate(new, str(citizen))
-    match_key = tx.keys.match(str(citizen))
+    _check_certificate(new, citizen)
+    match_key = tx.keys.match(citizen.value)
     await store.hold_match_key(tx, match_key)
     known = await store.person_by_match_key(tx, match_key)
     if known is not None:
@@ -73,7 +72,7 @@ def _person(new: Registration, citizen: identity.CitizenId, match_key: str, tx: 
         division=new.division.code,
         match_key=match_key,
         name=str(tx.keys.seal(new.name, "person.name")),
-        id_number=str(tx.keys.seal(str(citizen), "person.id_number")),
+        id_number=str(tx.keys.seal(citizen.value, "person.id_number")),
         phone=str(tx.keys.seal(new.phone, "person.phone")) if new.phone else None,
         address=str(tx.keys.seal(new.address, "person.address")) if new.address else None,
         birth_date=citizen.birth_date,
@@ -182,12 +181,11 @@ def _check_division(tx: Transaction, division: Division) -> None:
         raise OutsideOwnDivision(field="division")
 
 
-def _check_certificate(new: Registration, id_number: str) -> None:
+def _check_certificate(new: Registration, citizen: identity.CitizenId) -> None:
     if new.certificate is None:
         return
-    certificate = identity.DisabilityCertificate.parse(new.certificate)
-    told = new.disability
-    if told is None or certificate.id_number != id_number:
+    certificate, told = new.certificate, new.disability
+    if told is None or certificate.citizen_id != citizen:
         raise DisabilityCertificateMismatch(field="disability/certificate_number")
     if (certificate.category, certificate.grade) != (told.category, told.grade):
         raise DisabilityCertificateMismatch(field="disability/certificate_number")

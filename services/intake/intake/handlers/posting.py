@@ -11,7 +11,6 @@ from doudi.events.intake import ApplicationForwarded, FirstPostingObjected, Firs
 from doudi.events.parts import Account
 from doudi.sealed import Sealed
 from doudi.transaction import Transaction
-
 from intake import rules, store
 from intake.handlers import common
 from intake.model import Application, Objection, Person, Posting, State

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from doudi.settings import Settings
 from pydantic import Field
+
+from doudi.settings import Settings
 
 
 class IntakeSettings(Settings):

@@ -10,7 +10,6 @@ from uuid import UUID
 from doudi.events.intake import HomeVisited
 from doudi.events.parts import Means
 from doudi.transaction import Transaction
-
 from intake import rules, store
 from intake.handlers import common
 from intake.model import Application, HomeVisit

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from doudi.events.intake import ApplicationReviewed, AssessmentHeld
 from doudi.transaction import Transaction
-
 from intake import rules
 from intake.handlers import common
 from intake.model import Application, State

@@ -15,7 +15,6 @@ from doudi.events.intake import (
     CorrectionRequested,
 )
 from doudi.transaction import Transaction
-
 from intake import rules, store
 from intake.handlers import common
 from intake.handlers.papers import Papers, file_papers

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from doudi.events.parts import Means
 from sqlmodel import Field
 
+from doudi.events.parts import Means
 from intake.model.base import Json, JsonColumn, Record
 from intake.model.refusals import NotInThisState
 from intake.model.states import CHINESE, CLOSED, State, leads

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from doudi.transaction import new_id
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+
+from doudi.transaction import new_id
 
 Json = dict[str, Any]
 JsonColumn = JSONB(none_as_null=True)

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Literal, cast
 from uuid import UUID
 
+from sqlmodel import Field
+
 from doudi.division import Division
 from doudi.events.parts import Disability, Member
 from doudi.events.parts import Household as HouseholdPart
 from doudi.sealed import Sealed
-from sqlmodel import Field
-
 from intake.model.base import Base, Json, JsonColumn, Record
 
 Relation = Literal["HEAD", "SPOUSE", "CHILD", "PARENT", "GRANDPARENT", "GRANDCHILD", "SIBLING", "OTHER"]

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Literal, cast
 from uuid import UUID
 
-from doudi.events.parts import MatchResult
-from doudi.money import Money
 from sqlmodel import Field
 
+from doudi.events.parts import MatchResult
+from doudi.money import Money
 from intake.model.base import Json, JsonColumn, Record
 
 Code = Literal["MATCH", "NO_RECORD", "MISMATCH", "UNAVAILABLE", "CONSENT_MISSING"]
@@ -37,7 +37,7 @@ class MatchQuery(Record, table=True):
             person_id=self.person_id,
             source=self.source,
             code=cast(Code, self.code),
-            amount=None if self.amount_fen is None else Money.of_fen(self.amount_fen),
+            amount=None if self.amount_fen is None else Money(self.amount_fen),
         )
 
 

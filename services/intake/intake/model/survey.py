@@ -6,7 +6,6 @@ from datetime import date
 from typing import Literal
 
 from doudi.events.parts import Means
-
 from intake.model.application import File
 from intake.model.refusals import MatchingAlreadyPassed, MatchingFirst, MatchingUnderWay
 from intake.model.states import State

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from doudi.calendar import Calendar
-from doudi.law import Finding, clause
-
+from doudi.law import Finding, clause, finding
 from intake.rules.numbers import C2, NUMBERS, age
 
 
@@ -18,17 +17,17 @@ from intake.rules.numbers import C2, NUMBERS, age
 def head_applies(relation: str | None) -> Finding:
     """Whether the applicant is the head; `relation` is the applicant's place in the household, None: none."""
     met = relation == "HEAD"
-    return Finding(clause=head_applies.clause, met=met, because="户主提出申请" if met else "申请人不是户主")
+    return finding(head_applies, met, "户主提出申请" if met else "申请人不是户主")
 
 
 @clause(C2, "9", "受申请人委托，村（居）民委员会可以代其提交低保书面申请及其相关材料")
 def village_is_entrusted(channel: str, entrusted: bool) -> Finding:
     """Whether whoever carries the application may do so."""
     met = channel != "VILLAGE" or entrusted
-    return Finding(
-        clause=village_is_entrusted.clause,
-        met=met,
-        because="有申请人委托" if met else "村（居）委会代为提交，未见申请人委托",
+    return finding(
+        village_is_entrusted,
+        met,
+        "有申请人委托" if met else "村（居）委会代为提交，未见申请人委托",
     )
 
 
@@ -83,7 +82,7 @@ def must_consent(birth_date: date, *, on: date) -> bool:
 def complete(missing: Sequence[Missing]) -> Finding:
     """Whether the application is to be accepted."""
     because = "；".join(dict.fromkeys(m.because for m in missing)) or "申请材料齐备"
-    return Finding(clause=complete.clause, met=not missing, because=because)
+    return finding(complete, not missing, because)
 
 
 @clause(C2, "13", "乡镇人民政府（街道办事处）应当及时受理低保申请")
@@ -118,6 +117,4 @@ def files_apart(relations: Collection[str], *, on: date) -> bool:
 def may_handle(officer: str, related: Collection[str]) -> Finding:
     """Whether the officer may act on the case (recusal: domain §4.5)."""
     met = officer not in related
-    return Finding(
-        clause=may_handle.clause, met=met, because="无近亲属关系" if met else "经办人员系申请家庭成员近亲属，应当回避"
-    )
+    return finding(may_handle, met, "无近亲属关系" if met else "经办人员系申请家庭成员近亲属，应当回避")

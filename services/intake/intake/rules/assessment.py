@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from doudi.calendar import Calendar
-from doudi.law import Finding, clause
-
+from doudi.law import Finding, clause, finding
 from intake.rules.numbers import C2, NUMBERS
 
 STEPS = ("EXPLAIN_POLICY", "PRESENT_CASE", "DISCUSS", "CONCLUDE", "ALL_SIGN")
@@ -26,7 +25,7 @@ def representatives_suffice(present: int, representatives: int, *, on: date) -> 
     part = NUMBERS.fraction("assessment.representatives", on=on)
     met = present > 0 and representatives <= present and representatives * part.denominator >= present * part.numerator
     because = f"参加评议{present}人，其中村（居）民代表{representatives}人，不得少于三分之二"
-    return Finding(clause=representatives_suffice.clause, met=met, because=because)
+    return finding(representatives_suffice, met, because)
 
 
 @clause(C2, "23", "民主评议应当遵循以下程序：宣讲政策、介绍情况、现场评议、形成结论、签字确认")
@@ -34,9 +33,9 @@ def five_steps(done: Sequence[str]) -> Finding:
     """Whether all five steps were taken, in their order."""
     lacking = [_CHINESE[step] for step in STEPS if step not in done]
     if lacking:
-        return Finding(clause=five_steps.clause, met=False, because="缺少程序：" + "、".join(lacking))
+        return finding(five_steps, False, "缺少程序：" + "、".join(lacking))
     met = tuple(done) == STEPS
-    return Finding(clause=five_steps.clause, met=met, because="五项程序齐全" if met else "未按规定顺序进行")
+    return finding(five_steps, met, "五项程序齐全" if met else "未按规定顺序进行")
 
 
 @clause(C2, "24", "对民主评议争议较大的低保申请，应当重新组织家庭经济状况调查核实")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from doudi.law import Finding, clause
-
+from doudi.law import Finding, clause, finding
 from intake.rules.numbers import C2, NUMBERS, age
 
 _ALWAYS = frozenset({"RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "OTHER_BY_PROVINCE"})
@@ -37,19 +36,19 @@ def place_in_unit(place: Place, *, on: date) -> Finding:
     """Whether the declared place is lawful. Nobody of the core is left out of the unit on paper (拆户保)."""
     reason = place.reason
     if reason is None:
-        return Finding(clause=place_in_unit.clause, met=True, because="计入共同生活的家庭成员")
+        return finding(place_in_unit, True, "计入共同生活的家庭成员")
     if reason in _ALWAYS:
-        return Finding(clause=place_in_unit.clause, met=True, because=f"不计入：{_REASONS[reason]}")
+        return finding(place_in_unit, True, f"不计入：{_REASONS[reason]}")
     core = place.relation in {"HEAD", "SPOUSE", "PARENT"}
     adult = age(place.birth_date, on) >= NUMBERS.integer("adult.age", on=on)
     dependent_child = place.relation == "CHILD" and (not adult or place.student)
     met = not (core or dependent_child)
     because = f"不计入：{_REASONS[reason]}" if met else "配偶、父母、未成年子女和在校成年子女应当计入共同生活的家庭成员"
-    return Finding(clause=place_in_unit.clause, met=met, because=because)
+    return finding(place_in_unit, met, because)
 
 
 @clause(C2, "6", "持有农业户口的居民，可以申请农村低保")
 def rural_hukou(hukou: str) -> Finding:
     """Whether the household may apply for rural dibao."""
     met = hukou == "RURAL"
-    return Finding(clause=rural_hukou.clause, met=met, because="农业户口" if met else "非农业户口，应当申请城市低保")
+    return finding(rural_hukou, met, "农业户口" if met else "非农业户口，应当申请城市低保")

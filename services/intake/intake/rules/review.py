@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from doudi.calendar import Calendar
-from doudi.law import Finding, clause
-
+from doudi.calendar import Calendar, DayKind
+from doudi.law import Finding, clause, finding
 from intake.rules.numbers import C2, NUMBERS, age
 
 
@@ -14,13 +13,13 @@ from intake.rules.numbers import C2, NUMBERS, age
 def opinion_has_reason(reason: str) -> Finding:
     """Whether the opinion says why."""
     met = bool(reason.strip())
-    return Finding(clause=opinion_has_reason.clause, met=met, because="已说明理由" if met else "审核意见未说明理由")
+    return finding(opinion_has_reason, met, "已说明理由" if met else "审核意见未说明理由")
 
 
 @clause(C2, "25", "公示期为7天")
 def posting_ends(posted_on: date, calendar: Calendar) -> date:
     """The last day of the posting: calendar days, the day of hanging not counted (domain §0.2)."""
-    return calendar.add_days(posted_on, NUMBERS.integer("posting.days", on=posted_on))
+    return calendar.period_end(posted_on, NUMBERS.integer("posting.days", on=posted_on), DayKind.CALENDAR)
 
 
 @clause(C2, "25", "公示结束后，应当将相关材料报送县级人民政府民政部门审批")

@@ -9,8 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from doudi.calendar import Calendar
-from doudi.law import Finding, clause
-
+from doudi.law import Finding, clause, finding
 from intake.rules.numbers import C2, NUMBERS, sources
 
 
@@ -25,7 +24,7 @@ def survey_team(surveyors: Sequence[str], *, on: date) -> Finding:
     """Whether enough different people surveyed."""
     least = NUMBERS.integer("survey.team_least", on=on)
     there = len(set(surveyors))
-    return Finding(clause=survey_team.clause, met=there >= least, because=f"调查人员{there}人，不得少于{least}人")
+    return finding(survey_team, there >= least, f"调查人员{there}人，不得少于{least}人")
 
 
 @clause(C2, "19", "通过县级以上人民政府民政部门与有关部门和机构进行核对")
@@ -39,7 +38,7 @@ def both_sides_signed(by_surveyors: bool, by_applicant: bool) -> Finding:
     """Whether the record of the visit is signed by both sides."""
     lacking = [who for who, signed in (("调查人员", by_surveyors), ("申请人", by_applicant)) if not signed]
     because = "双方已签字" if not lacking else "、".join(lacking) + "未签字"
-    return Finding(clause=both_sides_signed.clause, met=not lacking, because=because)
+    return finding(both_sides_signed, not lacking, because)
 
 
 @clause(C2, "19", "了解其家庭收入、财产情况和吃、穿、住、用等实际生活状况")
@@ -47,7 +46,7 @@ def everyone_was_seen(unit: Collection[UUID], found: Collection[UUID]) -> Findin
     """Whether the visit says how each member of the unit stands."""
     lacking = len(set(unit) - set(found))
     because = "逐人核实" if not lacking else f"尚有{lacking}名家庭成员未核实"
-    return Finding(clause=everyone_was_seen.clause, met=not lacking, because=because)
+    return finding(everyone_was_seen, not lacking, because)
 
 
 @clause(C2, "20", "经家庭经济状况信息核对，对符合条件的低保申请，应当依程序开展入户调查")
@@ -55,7 +54,7 @@ def visit_is_in_time(visited_on: date, *, accepted_on: date, on: date) -> Findin
     """Whether the visit's date is possible: not before acceptance, not in the future."""
     met = accepted_on <= visited_on <= on
     because = f"入户日期{visited_on}" if met else f"入户日期{visited_on}应当在受理之日{accepted_on}至今天之间"
-    return Finding(clause=visit_is_in_time.clause, met=met, because=because)
+    return finding(visit_is_in_time, met, because)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import asyncpg
 import orjson
-from doudi.errors import NotFound
-from doudi.transaction import Transaction
 from sqlmodel import col, select
 
+from doudi.errors import NotFound
+from doudi.transaction import Transaction
 from intake.model import Application, columns
 from intake.model.refusals import AlreadyApplying
 from intake.store.common import visible

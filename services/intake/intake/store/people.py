@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from doudi.errors import NotFound
-from doudi.transaction import Transaction
 from sqlmodel import col, select
 
+from doudi.errors import NotFound
+from doudi.transaction import Transaction
 from intake.model import DeathReport, Household, HouseholdMember, Person
 from intake.store.common import visible
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from doudi.errors import NotFound
-from doudi.transaction import Transaction, new_id
 from sqlmodel import col, select
 
+from doudi.errors import NotFound
+from doudi.transaction import Transaction, new_id
 from intake.model import Application, Assessment, HomeVisit, MatchQuery, Objection, Posting
 from intake.model.records import Code
 

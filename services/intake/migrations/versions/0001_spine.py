@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alembic import op
+
 from doudi.migrate import create_plumbing
 
 revision = "0001"

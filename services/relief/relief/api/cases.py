@@ -8,8 +8,7 @@ from uuid import UUID
 from fastapi import Response
 
 from doudi.auth import Principal, Role, allow
-from doudi.division import Division
-from doudi.service import IfMatch, Page, Paging, Router, Tx, etag
+from doudi.service import IfMatch, InDivision, Page, Paging, Router, Tx, etag
 from relief import store
 from relief.api.forms import Close, EndEmergency, GrantAdvance, Papers, PayeeForm, ReportEmergency, Verify
 from relief.api.views import DeadlineView, ReliefCaseView
@@ -42,9 +41,9 @@ async def report(
 async def list_cases(
     tx: Tx,
     paging: Paging,
+    division: InDivision,
     status: State | None = None,
     cause: Cause | None = None,
-    division: Division | None = None,
     due_before: date | None = None,
     who: Principal = allow(*READERS),
 ) -> Page[ReliefCaseView]:
