@@ -175,7 +175,8 @@ async def test_the_last_bed_is_given_once(home: Home):
             "consent_by": "PERSON",
             "consented_on": home.today,
         }
-        return (await home.manager.post(f"/v1/institutions/{home.id}/residents", json=body)).status_code
+        answer = await home.manager.post(f"/v1/institutions/{home.id}/residents", json=body)
+        return int(answer.status_code)
 
     answers = await asyncio.gather(*(asks(number) for number in range(6)))
     assert sorted(answers) == [201, 409, 409, 409, 409, 409]
