@@ -21,6 +21,11 @@ class Disability(Part):
     category: Literal["VISUAL", "HEARING", "SPEECH", "LIMB", "INTELLECTUAL", "MENTAL", "MULTIPLE"]
     grade: Literal[1, 2, 3, 4]
 
+    @property
+    def severe(self) -> bool:
+        """Grade 1 or 2 (重度)."""
+        return self.grade <= 2
+
 
 class Member(Part):
     """One member of a household. `in_unit` is false for those whom the law leaves out of the unit (domain §3.1)."""

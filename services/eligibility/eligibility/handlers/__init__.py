@@ -1,0 +1,1 @@
+"""What eligibility does: on events, by time, and for its officers."""

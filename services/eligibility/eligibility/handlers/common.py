@@ -1,0 +1,91 @@
+"""What several handlers do."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from doudi.division import Division
+from doudi.events.eligibility import AwardLine, DeterminationMade
+from doudi.service import check_version
+from doudi.transaction import Transaction
+from eligibility import rules, store
+from eligibility.model import Case, DeterminationRecord, refusals
+
+
+async def case(tx: Transaction, case_id: UUID, version: int | None) -> Case:
+    """The case, locked, for an officer who acts on it: unchanged since they saw it."""
+    found = await store.case_for_update(tx, case_id)
+    check_version(found.version, version)
+    return found
+
+
+def officer(tx: Transaction) -> str:
+    """Who acts."""
+    assert tx.principal is not None
+    return tx.principal.sub
+
+
+async def facts(case: Case, tx: Transaction) -> rules.Facts:
+    """The unit without those who died since the township looked."""
+    found = case.facts
+    keys = {m.match_key: m.person_id for m in case.members.members}
+    for key in await store.dead_among(tx, list(keys)):
+        found = found.without(keys[key])
+    return found
+
+
+async def determine(case: Case, choice: rules.Choice, by: str | None, tx: Transaction) -> DeterminationRecord:
+    """Applies the rules of today to the case, keeps and announces what they say."""
+    try:
+        numbers = rules.numbers(tx.today, Division(case.division), await store.parameters(tx))
+    except rules.RuleSetNotImplemented as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error
+    found = await facts(case, tx)
+    if not found.unit:
+        raise refusals.NotEligible(detail="认定单位已无成员")
+    result = rules.determine(found, numbers, on=tx.today, choice=choice)
+    record = DeterminationRecord(
+        division=case.division,
+        application_id=case.id,
+        made_on=tx.today,
+        made_by=by,
+        rule_set=result.rule_set,
+        facts=found.as_json(),
+        numbers=numbers.as_json(),
+        choice=choice.as_json(),
+        result=result.as_json(),
+        sha256=result.sha256,
+    )
+    tx.session.add(record)
+    await tx.announce(as_event(record, result))
+    return record
+
+
+def lines(result: rules.Determination) -> list[AwardLine]:
+    """The lines as they are published."""
+    return [
+        AwardLine.model_validate({"person_id": line.person_id, "item": line.item, "amount": line.amount})
+        for line in result.lines
+    ]
+
+
+def as_event(record: DeterminationRecord, result: rules.Determination) -> DeterminationMade:
+    """What is said of a determination."""
+    return DeterminationMade(
+        determination_id=record.id,
+        application_id=record.application_id,
+        division=Division(record.division),
+        programme="DIBAO_R",
+        rule_set=result.rule_set,
+        eligible=result.eligible,
+        route=result.route,
+        assistance_class=result.assistance_class,
+        household_size=result.size,
+        insured=[UUID(person) for person in result.insured],
+        special_case_reason=result.special_case,
+        standard=result.standard,
+        amount=result.amount,
+        lines=lines(result),
+        findings=list(result.findings),
+        determined_on=record.made_on,
+    )

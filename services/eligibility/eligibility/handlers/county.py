@@ -1,0 +1,66 @@
+"""The county's steps: clerk prepares, section head checks, two visit, the case may go back (domain §4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from doudi.events.eligibility import ApplicationReturned, CountyVisitRecorded
+from doudi.transaction import Transaction
+from eligibility import rules, store
+from eligibility.handlers import common
+from eligibility.model import Case, DeterminationRecord, refusals
+
+
+async def prepare(
+    case_id: UUID, choice: rules.Choice, tx: Transaction, version: int | None
+) -> tuple[Case, DeterminationRecord]:
+    """The clerk proposes whom to insure and whose money rises; the rules answer with a new determination."""
+    case = await common.case(tx, case_id, version)
+    await not_insured_twice(case, tx)
+    unit = {person.person_id for person in (await common.facts(case, tx)).unit}
+    if not set(choice.insured or ()) <= unit:
+        raise refusals.UnknownMember(field="insured")
+    if not {extra.person_id for extra in choice.extras} <= unit:
+        raise refusals.UnknownMember(field="extras")
+    record = await common.determine(case, choice, common.officer(tx), tx)
+    case.prepare(record.id, common.officer(tx))
+    return case, record
+
+
+async def not_insured_twice(case: Case, tx: Transaction) -> None:
+    """Raises InsuredTwice when a member of the unit is in another active award anywhere."""
+    keys = [m.match_key for m in case.members.members if m.in_unit]
+    found = rules.procedure.not_insured_twice(await store.covered_elsewhere(tx, keys))
+    if not found.met:
+        raise refusals.InsuredTwice(detail=found.because)
+
+
+async def check(case_id: UUID, agrees: bool, tx: Transaction, version: int | None) -> Case:
+    """The section head agrees, or sends it back to the clerk."""
+    case = await common.case(tx, case_id, version)
+    if agrees:
+        case.check(common.officer(tx))
+    else:
+        case.send_back(common.officer(tx))
+    return case
+
+
+async def visit(case_id: UUID, visitors: Sequence[str], on: date, tx: Transaction, version: int | None) -> Case:
+    """Two or more county officers visited the home."""
+    case = await common.case(tx, case_id, version)
+    if len(set(visitors)) < len(("one", "another")):
+        raise refusals.VisitorsTooFew(field="visitors")
+    case.visit(visitors, on)
+    await tx.announce(CountyVisitRecorded(application_id=case.id, visited_on=on, visitors=list(visitors)))
+    return case
+
+
+async def give_back(case_id: UUID, reason: str, tx: Transaction, version: int | None) -> Case:
+    """The county sends the case back to the township."""
+    case = await common.case(tx, case_id, version)
+    by = common.officer(tx)
+    case.give_back(by)
+    await tx.announce(ApplicationReturned(application_id=case.id, reason=reason, returned_on=tx.today, by=by))
+    return case

@@ -1,0 +1,34 @@
+"""What the township sends: a case, or that the applicant took it back."""
+
+from __future__ import annotations
+
+from doudi.events.intake import ApplicationForwarded, ApplicationWithdrawn
+from doudi.transaction import Transaction
+from eligibility import rules, store
+from eligibility.handlers import common
+from eligibility.model import Case, refusals
+
+
+async def receive(event: ApplicationForwarded, tx: Transaction) -> None:
+    """民发〔2012〕220号 art. 26: the county looks at the township's case; the rules make a first determination.
+
+    On a day whose rule set is not implemented the case is received and waits: nothing is decided by the wrong law.
+    """
+    case = await store.find_case(tx, event.application_id)
+    if case is None:
+        case = Case.received(event)
+        tx.session.add(case)
+    case.receive(event)
+    await tx.session.flush()
+    try:
+        record = await common.determine(case, rules.Choice(), None, tx)
+    except (refusals.WrongRuleSet, refusals.NotEligible):
+        return
+    case.determination_id = record.id
+
+
+async def withdraw(event: ApplicationWithdrawn, tx: Transaction) -> None:
+    """The applicant took it back before a decision."""
+    case = await store.find_case(tx, event.application_id)
+    if case is not None:
+        case.withdraw()

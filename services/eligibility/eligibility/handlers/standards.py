@@ -1,0 +1,40 @@
+"""County standards: set by document and date; they win over the file from their date on (domain §2.4, C11 art. 10)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from doudi.division import Division, Level
+from doudi.errors import Conflict, Forbidden
+from doudi.money import Money
+from doudi.transaction import Transaction
+from eligibility.handlers import common
+from eligibility.model import Standard
+
+
+async def set_standard(
+    division: Division, amount: Money, period: str, valid_from: date, document: str, tx: Transaction
+) -> Standard:
+    """Sets the rural standard of a county or city. A second one for the same place and day is refused."""
+    assert tx.principal is not None
+    if not tx.principal.may_see(division) or division.level > Level.COUNTY:
+        raise Forbidden(field="division", detail="只能为本辖区的县（区）设定标准")
+    taken = await tx.fetchval(
+        "SELECT 1 FROM standard WHERE key = 'dibao.rural' AND division = $1 AND valid_from = $2",
+        division.code,
+        valid_from,
+    )
+    if taken:
+        raise Conflict(field="valid_from", detail="该日期的标准已经设定")
+    standard = Standard(
+        division=division.code,
+        key="dibao.rural",
+        amount_fen=amount.fen,
+        period=period,
+        valid_from=valid_from,
+        document=document,
+        set_on=tx.today,
+        set_by=common.officer(tx),
+    )
+    tx.session.add(standard)
+    return standard

@@ -1,0 +1,7 @@
+"""The records of eligibility and their verbs."""
+
+from eligibility.model.award import Award, AwardLineRow
+from eligibility.model.case import Case, State
+from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
+
+__all__ = ["Award", "AwardLineRow", "Case", "DeterminationRecord", "Objection", "Posting", "Standard", "State"]

@@ -1,0 +1,91 @@
+"""Determinations, second postings and objections, standards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field
+
+from eligibility import rules
+from eligibility.model.base import Json, JsonColumn, Record
+
+
+class DeterminationRecord(Record, table=True):
+    """What the rules said, with everything that they were given: it can be made again, byte for byte."""
+
+    __tablename__ = "determination"
+
+    application_id: UUID
+    made_on: date
+    made_by: str | None
+    rule_set: str
+    facts: Json = Field(sa_type=JsonColumn)
+    numbers: Json = Field(sa_type=JsonColumn)
+    choice: Json = Field(sa_type=JsonColumn)
+    result: Json = Field(sa_type=JsonColumn)
+    sha256: str
+
+    def again(self) -> rules.Determination:
+        """The same facts, numbers and choice through the rules once more."""
+        return rules.determine(
+            rules.Facts.from_json(self.facts),
+            rules.Numbers(**self.numbers),
+            on=self.made_on,
+            choice=rules.Choice.from_json(self.choice),
+        )
+
+
+class Posting(Record, table=True):
+    """The second posting: only what may be shown (domain §4.3). The name is sealed at rest."""
+
+    __tablename__ = "posting"
+
+    application_id: UUID
+    applicant_name: str
+    members: int
+    assistance_class: str
+    amount_fen: int = Field(sa_type=BigInteger)
+    posted_on: date
+    ends_on: date
+    ended_on: date | None = None
+    full: bool | None = None
+
+    def end(self, on: date, *, full: bool) -> None:
+        """It is taken down."""
+        self.ended_on, self.full = on, full
+        self._changed()
+
+
+class Objection(Record, table=True):
+    """What somebody said against a posting; sealed."""
+
+    __tablename__ = "objection"
+
+    application_id: UUID
+    posting_id: UUID
+    objected_on: date
+    statement: str
+    answer: str | None = None
+    answered_on: date | None = None
+
+
+class Standard(Record, table=True):
+    """A county's or city's standard set through the API; it wins over the file from its date on."""
+
+    __tablename__ = "standard"
+
+    key: str
+    amount_fen: int = Field(sa_type=BigInteger)
+    period: str
+    valid_from: date
+    document: str
+    set_on: date
+    set_by: str
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """As the parameters take it."""
+        return {"value": self.amount_fen, "from": self.valid_from, "source": self.document}

@@ -1,0 +1,81 @@
+"""卫民发〔2019〕21号 二(一)4 and 民发〔2012〕220号 art. 27: how much: differential, full, ten percent more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from doudi.law import Finding, clause, finding
+from doudi.money import Money, round_half_up, split
+from eligibility.rules.facts import Class
+from eligibility.rules.numbers import DESIGN, REVIEW, SEED, Numbers
+
+EXTRA_GROUPS = {
+    "SEVERELY_DISABLED": "重度残疾人",
+    "SERIOUSLY_ILL": "重病患者",
+    "ELDERLY": "老年人",
+    "MINOR": "未成年人",
+    "OTHER_SPECIAL_HARDSHIP": "其他特殊困难对象",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person's money of one kind, per month."""
+
+    person_id: str
+    item: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Who gets ten percent more, as which group, and why; the officer decides (可)."""
+
+    person_id: str
+    group: str
+    reason: str
+
+
+@clause(SEED, "二(一)4", "对重点保障对象严格按照低保标准给予全额保障")
+def full_amount(insured: int, n: Numbers) -> Fraction:
+    """Standard x insured, fen per month, exact."""
+    return n.standard * insured
+
+
+@clause(REVIEW, "27", "按家庭人均收入与标准的差额计算")
+def differential(y: Fraction, insured: int, n: Numbers) -> Fraction:
+    """(S - y) x insured, fen per month, exact; at least the county's minimum per person (D-04, domain §3.9)."""
+    return max(n.standard - y, Fraction(n.min_payment)) * insured
+
+
+@clause(DESIGN, "8.8", "户总额四舍五入一次，按最大余数分配到人")
+def base_lines(assistance_class: Class, y: Fraction, insured: Sequence[str], n: Numbers) -> list[Line]:
+    """The household's amount, rounded once, split among the insured so that the parts add up to it."""
+    if not insured:
+        return []
+    exact = full_amount(len(insured), n) if assistance_class == "A" else differential(y, len(insured), n)
+    parts = split(round_half_up(exact), [1] * len(insured))
+    return [Line(person, "BASE", part) for person, part in zip(sorted(insured), parts, strict=True)]
+
+
+@clause(SEED, "二(一)4", "生活仍有困难的重度残疾人、重病患者、老年人、未成年人等，可增发10%的低保金")
+def extra_lines(base: Sequence[Line], extras: Sequence[Extra], n: Numbers) -> list[Line]:
+    """Ten percent of a person's own dibao money, once, however many groups fit (D-05); half up to the fen."""
+    own: Mapping[str, Money] = {line.person_id: line.amount for line in base}
+    people = sorted({extra.person_id for extra in extras} & own.keys())
+    return [Line(p, "EXTRA", round_half_up(own[p].exact * Fraction(n.extra_rate))) for p in people]
+
+
+@clause(SEED, "二(一)4", "增发对象须为已获农村低保且生活仍有困难的五类对象之一")
+def extra_is_reasoned(extras: Sequence[Extra], insured: Sequence[str]) -> Finding:
+    """Each one is insured, belongs to a group, has a reason, and stands once."""
+    people = [extra.person_id for extra in extras]
+    met = (
+        len(people) == len(set(people))
+        and set(people) <= set(insured)
+        and all(extra.group in EXTRA_GROUPS and extra.reason.strip() for extra in extras)
+    )
+    named = "、".join(EXTRA_GROUPS.get(extra.group, extra.group) for extra in extras) or "无"
+    return finding(extra_is_reasoned, met, f"增发对象 {len(extras)} 人（{named}）")

@@ -1,0 +1,112 @@
+"""卫民发〔2019〕21号 二(一)1 and 二(一)4: whole households, classes A, B and C, and how many members are insured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from fractions import Fraction
+
+from doudi.law import Finding, clause, finding
+from eligibility.rules.facts import Class, Facts, Person
+from eligibility.rules.numbers import DESIGN, SEED, Numbers
+
+SPECIAL_CASES = {
+    "OTHERS_PROVIDED": "其他成员均为特困、孤儿，或被监禁、外出十二个月以上且有独立收入",
+    "TREATED_AS_SINGLE": "按单人户纳入",
+    "COLLECTIVE_DECISION": "县级集体研究决定",
+}
+"""Why one person of a C household may be insured alone (domain §3.7, D-13); signed at county level."""
+
+
+def _weak(person: Person) -> bool:
+    """A member who by himself would qualify: not fully able, or still learning, and without earnings (D-03)."""
+    return not person.earns and (person.labour != "FULL" or person.student)
+
+
+@clause(SEED, "二(一)1", "家庭成员中大多数符合低保条件的生活困难家庭，整户纳入")
+def most_members_qualify(facts: Facts, n: Numbers) -> Finding:
+    """More than the share of members, not just the share."""
+    weak = sum(_weak(person) for person in facts.unit)
+    met = Fraction(weak, len(facts.unit)) > Fraction(n.majority_share)
+    because = f"家庭成员 {len(facts.unit)} 人，其中 {weak} 人符合条件，{'超过' if met else '未超过'}半数"
+    return finding(most_members_qualify, met, because, majority_share=n.majority_share)
+
+
+@clause(SEED, "二(一)1", "家中主要劳动力缺失的生活困难家庭，整户纳入")
+def main_labour_missing(facts: Facts, n: Numbers, *, on: date) -> Finding:
+    """Nobody of working age with full capacity is there, or the sole earner is lost (domain §3.4 b)."""
+    able = [
+        p
+        for p in facts.unit
+        if p.labour == "FULL" and not p.student and n.labour_age_from <= p.age(on) <= n.labour_age_to
+    ]
+    met = facts.labour_missing or not able
+    because = "主要劳动力缺失" if met else f"有 {len(able)} 名有劳动能力的成员"
+    return finding(main_labour_missing, met, because)
+
+
+@clause(SEED, "二(一)4", "完全丧失劳动能力、无收入来源、处于重度贫困、靠自身条件无法改变的，列为重点保障对象")
+def key_guarantee(facts: Facts, n: Numbers, *, on: date) -> Finding:
+    """Class A: nobody but minors and students has any capacity, and nobody earns (D-01)."""
+    grown = [p for p in facts.unit if not p.student and p.age(on) >= n.labour_age_from]
+    met = bool(grown) and all(p.labour == "NONE" for p in grown) and not any(p.earns for p in facts.unit)
+    because = "成员均完全丧失劳动能力且无收入来源" if met else "有成员具备劳动能力或有劳动收入"
+    return finding(key_guarantee, met, because)
+
+
+Classifier = Callable[[Facts, Fraction, Numbers, date], Class]
+
+
+@clause(DESIGN, "3.7 D-01", "A、B、C类的划分")
+def class_by_capacity(facts: Facts, y: Fraction, n: Numbers, on: date) -> Class:
+    """A by key guarantee; B by a whole-household test or a gap of at least the share of the standard; else C."""
+    if key_guarantee(facts, n, on=on).met:
+        return "A"
+    whole = most_members_qualify(facts, n).met or main_labour_missing(facts, n, on=on).met
+    gap = (n.standard - y) / n.standard
+    return "B" if whole or gap >= Fraction(n.class_b_gap_share) else "C"
+
+
+CLASSIFIERS: dict[str, Classifier] = {"BY_CAPACITY": class_by_capacity}
+"""The bureau's own table, when it comes, is one more entry (D-01)."""
+
+
+@clause(SEED, "二(一)4", "对A类和B类对象的家庭，要全面按户施保")
+def whole_household_insured(assistance_class: Class, facts: Facts, insured: Collection[str]) -> Finding:
+    """Every member of an A or B household is insured."""
+    met = assistance_class == "C" or {p.person_id for p in facts.unit} == set(insured)
+    because = f"{assistance_class}类家庭 {len(facts.unit)} 人，保障 {len(insured)} 人"
+    return finding(whole_household_insured, met, because)
+
+
+@clause(SEED, "二(一)4", "C类家庭除特殊情况和单人户外，每户至少保2人以上")
+def enough_insured(
+    assistance_class: Class, facts: Facts, insured: Collection[str], special_case: str | None, n: Numbers
+) -> Finding:
+    """A C household of two or more insures at least two, unless a special case is recorded. Nobody is added by us."""
+    size = len(facts.unit)
+    met = assistance_class != "C" or size == 1 or len(insured) >= n.c_min_insured or special_case is not None
+    because = f"{assistance_class}类家庭 {size} 人，保障 {len(insured)} 人，每户至少保 {n.c_min_insured} 人"
+    if special_case is not None:
+        because += f"；特殊情况：{special_case}"
+    elif not met:
+        because += "；未登记特殊情况，不得批准"
+    return finding(enough_insured, met, because, c_min_insured=n.c_min_insured)
+
+
+@clause(DESIGN, "3.9 D-04", "C类部分保障时，困难程度较重的成员在先")
+def needier_first(facts: Facts, *, on: date) -> list[str]:
+    """Members in the order in which an officer might insure them: severely disabled, ill, without capacity, young or
+    old, then those who earn; a suggestion only."""
+
+    def rank(person: Person) -> tuple[bool, bool, bool, bool, int, str]:
+        return (
+            person.earns,
+            not person.severely_disabled,
+            not person.seriously_ill,
+            person.labour == "FULL" and not person.student,
+            -person.age(on),
+            person.person_id,
+        )
+
+    return [person.person_id for person in sorted(facts.unit, key=rank)]

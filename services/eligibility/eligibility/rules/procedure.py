@@ -1,0 +1,115 @@
+"""民发〔2012〕220号 art. 26-33 and domain §4.2: the county's steps and terms."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from doudi.calendar import Calendar, DayKind, Month
+from doudi.law import Finding, clause, finding
+from eligibility.rules.facts import Class
+from eligibility.rules.numbers import DESIGN, PARAMETERS, REVIEW, integer
+
+_REVIEWS = {"A": "review.months_a", "B": "review.months_b", "C": "review.months_c"}
+
+
+@clause(REVIEW, "26", "县级民政部门自收到材料5个工作日内提出审批意见")
+def opinion_due(received_on: date) -> date:
+    """The last day for the county's opinion."""
+    days = integer("procedure.county_opinion_days", received_on)
+    return Calendar.load().period_end(received_on, days, DayKind.WORKING)
+
+
+@clause(REVIEW, "26", "全面审查，入户抽查不少于30%；近亲属、有疑问、有举报的全部入户")
+def must_visit(case_id: UUID, *, near_relative: bool, doubtful: bool, on: date) -> Finding:
+    """Whether the county has to visit this home: always where kin or doubt is, else by a sample that can be redrawn.
+
+    The sample is a keyed hash of the case, so nobody chooses it and anybody can check it.
+    """
+    digest = hashlib.sha256(f"入户抽查 {case_id}".encode()).digest()
+    place = Fraction(int.from_bytes(digest, "big"), int.from_bytes(b"\xff" * len(digest), "big"))
+    drawn = place < Fraction(PARAMETERS.at("procedure.sample_rate", on=on).number)
+    reasons = [
+        text
+        for text, holds in (("近亲属备案", near_relative), ("核对有疑问", doubtful), ("抽中入户抽查", drawn))
+        if holds
+    ]
+    because = f"须入户调查：{'、'.join(reasons)}" if reasons else "未抽中入户抽查"
+    return finding(must_visit, bool(reasons), because)
+
+
+@clause(DESIGN, "4.2", "经办、审核、审批由三名不同人员担任")
+def three_people(prepared_by: str, checked_by: str, signed_by: str) -> Finding:
+    """Clerk, checker and leader are three."""
+    met = len({prepared_by, checked_by, signed_by}) == len(("clerk", "checker", "leader"))
+    return finding(
+        three_people, met, "经办、审核、审批为三名不同人员" if met else "同一人员担任了经办、审核、审批中的多个角色"
+    )
+
+
+@clause(REVIEW, "14", "经办人员与申请人有近亲属关系的，应当备案并回避")
+def may_act(officer: str, relatives: Collection[str]) -> Finding:
+    """A near relative of a member neither prepares, checks nor signs."""
+    met = officer not in relatives
+    return finding(may_act, met, "与申请家庭无近亲属关系" if met else "系申请家庭成员近亲属，应当回避")
+
+
+@clause(REVIEW, "29", "公示期为7天")
+def posting_ends(posted_on: date) -> tuple[date, int]:
+    """The last day of a posting, and its days: calendar days, the first is not counted."""
+    days = integer("procedure.posting_days", posted_on)
+    return Calendar.load().period_end(posted_on, days, DayKind.CALENDAR), days
+
+
+@clause(REVIEW, "29", "公示期满无异议的，方可作出审批决定")
+def posting_is_over(ends_on: date, ended_on: date | None, *, on: date) -> Finding:
+    """An approval waits for the end of a posting that hung for its whole time."""
+    met = ended_on is not None and ended_on >= ends_on and on > ends_on
+    because = f"二榜公示至 {ends_on} 届满" if met else f"二榜公示应至 {ends_on} 届满，期满无异议方可批准"
+    return finding(posting_is_over, met, because)
+
+
+@clause(REVIEW, "29", "公示无异议的，3个工作日内作出审批决定")
+def decision_due(posting_ends_on: date) -> date:
+    """The last day for the decision after a quiet posting."""
+    days = integer("procedure.final_decision_days", posting_ends_on)
+    return Calendar.load().period_end(posting_ends_on, days, DayKind.WORKING)
+
+
+@clause(REVIEW, "29", "有异议的，20个工作日内重新组织调查核实")
+def reinvestigation_due(objected_on: date) -> date:
+    """The last day for looking again."""
+    days = integer("procedure.objection_days", objected_on)
+    return Calendar.load().period_end(objected_on, days, DayKind.WORKING)
+
+
+@clause(REVIEW, "26", "不予批准的，3日内书面告知申请人并说明理由")
+def refusal_notice_due(decided_on: date) -> date:
+    """The last day for the written refusal."""
+    days = integer("procedure.refusal_notice_days", decided_on)
+    return Calendar.load().period_end(decided_on, days, DayKind.CALENDAR)
+
+
+@clause(REVIEW, "29", "自批准之日的次月起发放")
+def first_month(decided_on: date) -> Month:
+    """The first month that is paid."""
+    return Month.of(decided_on).next()
+
+
+@clause(REVIEW, "33", "定期核查：按家庭收入的稳定程度一年、半年或一季度一次")
+def review_due(assistance_class: Class, decided_on: date) -> date:
+    """When the household is looked at again, by class."""
+    months = integer(_REVIEWS[assistance_class], decided_on)
+    return Month.of(decided_on).plus(months).last_day
+
+
+@clause(REVIEW, "5", "任何人不得同时享受两份低保")
+def not_insured_twice(known: Sequence[str]) -> Finding:
+    """Nobody of the unit is in another active award anywhere (domain §2.2)."""
+    met = not known
+    return finding(
+        not_insured_twice, met, "成员未在其他低保家庭中享受" if met else f"有 {len(known)} 名成员已在其他低保家庭中享受"
+    )
