@@ -1,4 +1,4 @@
-"""The leader signs: an approval becomes an award, a refusal a notice with its reasons (民发〔2012〕220号 art. 26, 29)."""
+"""The leader signs: an award, or a refusal with its reasons (民发〔2012〕220号 art. 26, 29)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ async def refuse(case_id: UUID, because: str, tx: Transaction, version: int | No
 def _decision(
     case: Case, record: DeterminationRecord, determination: rules.Determination, tx: Transaction
 ) -> DecisionIssued:
-    assert case.decision_id and case.prepared_by and case.checked_by and case.signed_by
+    assert case.decision_id is not None
+    assert case.prepared_by is not None
+    assert case.checked_by is not None
+    assert case.signed_by is not None
     approved = case.status == "APPROVED"
     return DecisionIssued(
         decision_id=case.decision_id,

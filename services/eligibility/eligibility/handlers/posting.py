@@ -1,4 +1,4 @@
-"""The second posting: it hangs for seven days, somebody objects, or time ends it quietly (民发〔2012〕220号 art. 29)."""
+"""The second posting: it hangs, somebody objects, or time ends it (民发〔2012〕220号 art. 29)."""
 
 from __future__ import annotations
 
