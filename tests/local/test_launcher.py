@@ -14,12 +14,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
 import pytest
+from rich.console import Console
+from supervisor.datatypes import dict_of_key_value_pairs
+from supervisor.options import expand
+
+from doudi.testing import until
 from doudi_local import installation, places
 from doudi_local.errors import LocalError
 from doudi_local.installation import Installation
@@ -28,9 +35,6 @@ from doudi_local.layout import SERVICES, Layout
 from doudi_local.processes import Ports, programs
 from doudi_local.servers import Servers
 from doudi_local.supervisor import Program, configuration
-from rich.console import Console
-from supervisor.datatypes import dict_of_key_value_pairs
-from supervisor.options import expand
 
 STAND_IN = Path(__file__).with_name("stand_in.py")
 
@@ -60,14 +64,15 @@ def an_installation(data: Path) -> tuple[Installation, io.StringIO]:
 
 async def asked(url: str) -> dict[str, str]:
     """What the stand-in at `url` says, as soon as it answers (at most 20 seconds)."""
-    async with asyncio.timeout(20), httpx.AsyncClient(trust_env=False) as http:
-        while True:
-            try:
-                answer: dict[str, str] = (await http.get(url)).json()
-            except httpx.TransportError:
-                await asyncio.sleep(0.1)
-            else:
-                return answer
+    async with httpx.AsyncClient(trust_env=False) as http:
+
+        async def answer() -> Any:
+            with suppress(httpx.TransportError):
+                return (await http.get(url)).json()
+            return None
+
+        found: dict[str, str] = await until(answer, 20)
+        return found
 
 
 async def test_up_again_after_kills_then_down_and_reset(folder: Path) -> None:

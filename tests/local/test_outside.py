@@ -12,14 +12,17 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
+from doudi.testing import until
 from doudi_local.outside.app import create_app
 from doudi_local.outside.settings import OutsideSettings
 
@@ -238,14 +241,13 @@ class Running:
         self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False)
 
     async def __aenter__(self) -> httpx.AsyncClient:
-        async with asyncio.timeout(30):
-            while True:
-                try:
-                    assert (await self._http.get("/health/live")).json() == {"status": "ok"}
-                except httpx.TransportError:
-                    await asyncio.sleep(0.1)
-                else:
-                    return self._http
+        assert await until(self._health, 30) == {"status": "ok"}
+        return self._http
+
+    async def _health(self) -> Any:
+        with suppress(httpx.TransportError):
+            return (await self._http.get("/health/live")).json()
+        return None
 
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
