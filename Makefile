@@ -48,7 +48,7 @@ migrate: ready-up ## bring the databases of the running installation up to date
 	@$(LOCAL) migrate
 
 openapi: ready ## write every service's openapi.json from what it serves
-	@.venv/bin/doudi openapi
+	@$(PYTHON) -m doudi_local.indexes write openapi
 
 indexes: ready ## write the generated tables: clauses, events, metrics, settings
-	@.venv/bin/doudi indexes
+	@$(PYTHON) -m doudi_local.indexes write

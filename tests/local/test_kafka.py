@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
 from doudi_local import java
 from doudi_local.errors import LocalError
 from doudi_local.kafka import EmbeddedKafka, answers, ensure_topics

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+
 from doudi_local import places, postgres, postgres_binaries
 from doudi_local.databases import create_database
 from doudi_local.errors import LocalError

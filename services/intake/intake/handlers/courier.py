@@ -21,7 +21,7 @@ _BATCH = 200
 _AT_ONCE = 16
 _LEASE_SECONDS = 60
 _ATTEMPTS = 3
-_TIMEOUT = 10.0
+_TIMEOUT = 10
 
 
 class _Reply(BaseModel):
