@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 _WRITE = """
-WITH said AS (
+WITH seen AS (
+    INSERT INTO access_log (at, sub, roles, division, action, kind, subject, trace)
+    SELECT $8::timestamptz, $9, $10::text[], $11, a.action, a.kind, a.subject, $12
+    FROM unnest($13::text[], $14::text[], $15::text[]) AS a (action, kind, subject)
+), answered AS (
+    INSERT INTO idempotency (sub, key, fingerprint, status, headers, body)
+    SELECT $9, $16::text, $17::bytea, $18::integer, $19::text, $20::bytea WHERE $16::text IS NOT NULL
+), said AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::bytea[])
         WITH ORDINALITY AS s (id, key, type, time, traceparent, value, digest, place)
 ), head AS (
@@ -67,14 +74,47 @@ def digest(id: UUID, key: str, type: str, value: str) -> bytes:
     return hashlib.sha256("\n".join((str(id), key, type, value)).encode()).digest()
 
 
-async def write_outgoing(driver: asyncpg.Connection[Any], outgoing: list[Outgoing]) -> None:
-    """Writes announced events and moves each case's chain on. The n-th events of all cases go in one statement."""
+@dataclass(slots=True)
+class Closing:
+    """What the plumbing writes with the first statement of a closing transaction: accesses, a remembered answer."""
+
+    at: datetime | None = None
+    sub: str | None = None
+    roles: list[str] = field(default_factory=list)
+    division: str | None = None
+    trace: str | None = None
+    accesses: list[tuple[str, str, str]] = field(default_factory=list)
+    """(action, kind, subject)"""
+    answer: tuple[str, bytes, int, str, bytes] | None = None
+    """(Idempotency-Key, fingerprint, status, headers, body)"""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.accesses and self.answer is None
+
+    def arguments(self) -> tuple[Any, ...]:
+        """As the statement takes them."""
+        actions, kinds, subjects = [list(part) for part in zip(*self.accesses, strict=True)] or [[], [], []]
+        answer = self.answer or (None, None, None, None, None)
+        return (self.at, self.sub, self.roles, self.division, self.trace, actions, kinds, subjects, *answer)
+
+
+async def write_outgoing(
+    driver: asyncpg.Connection[Any], outgoing: list[Outgoing], closing: Closing | None = None
+) -> None:
+    """Writes announced events and moves each case's chain on. The n-th events of all cases go in one statement.
+
+    What else the closing transaction has to write goes with the first one, since each round trip costs a request more
+    than the rows do.
+    """
+    closing = closing or Closing()
     rounds: dict[int, list[Outgoing]] = defaultdict(list)
     seen: dict[str, int] = defaultdict(int)
     for event in outgoing:
         rounds[seen[event.key]].append(event)
         seen[event.key] += 1
-    for number in sorted(rounds):
+    for number in sorted(rounds) or ([0] if not closing.empty else []):
         rows = rounds[number]
         await driver.execute(
             _WRITE,
@@ -85,7 +125,9 @@ async def write_outgoing(driver: asyncpg.Connection[Any], outgoing: list[Outgoin
             [r.traceparent for r in rows],
             [r.value for r in rows],
             [r.digest for r in rows],
+            *closing.arguments(),
         )
+        closing = Closing()
 
 
 def headers(source: str, row: Any) -> list[tuple[str, bytes]]:

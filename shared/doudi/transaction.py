@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from doudi.outbox import Outgoing, write_outgoing
+from doudi.outbox import Closing, Outgoing, write_outgoing
 
 if TYPE_CHECKING:
     from doudi.auth import Principal
@@ -97,15 +97,6 @@ class Database:
         await self._engine.dispose()
 
 
-@dataclass(slots=True, frozen=True)
-class Access:
-    """Somebody saw or did something to a subject (append-only log)."""
-
-    action: str
-    kind: str
-    subject: str
-
-
 @dataclass
 class Runtime:
     """What a running service has: its settings, keys, clock, database, metrics. Made once at start."""
@@ -150,10 +141,8 @@ class Transaction:
         self._link = link
         self._session: AsyncSession | None = None
         self._outgoing: list[Outgoing] = []
-        self._accesses: list[Access] = []
         self._border = link.driver.transaction()
-        self.last_words: list[tuple[str, tuple[Any, ...]]] = []
-        """Statements of the plumbing that go out with the commit (idempotency)."""
+        self.closing = Closing()
 
     @property
     def principal(self) -> Principal | None:
@@ -219,11 +208,11 @@ class Transaction:
 
     def saw(self, kind: str, subject: object) -> None:
         """Notes that the principal read personal data of a subject."""
-        self._accesses.append(Access("READ", kind, str(subject)))
+        self.closing.accesses.append(("READ", kind, str(subject)))
 
     def did(self, kind: str, subject: object) -> None:
         """Notes that the principal acted; routes call it for every act."""
-        self._accesses.append(Access("ACT", kind, str(subject)))
+        self.closing.accesses.append(("ACT", kind, str(subject)))
 
     def _traceparent(self) -> str | None:
         from doudi.telemetry import current_traceparent
@@ -236,11 +225,9 @@ class Transaction:
     async def _commit(self) -> None:
         if self._session is not None:
             await self._session.flush()
-        await self._write_accesses()
-        for sql, args in self.last_words:
-            await self._link.driver.execute(sql, *args)
-        if self._outgoing:
-            await write_outgoing(self._link.driver, self._outgoing)
+        self._sign_accesses()
+        if self._outgoing or not self.closing.empty:
+            await write_outgoing(self._link.driver, self._outgoing, self.closing)
         await self._border.commit()
         if self._outgoing:
             self.runtime.committed.set()
@@ -261,23 +248,14 @@ class Transaction:
             if not self._link.driver.is_closed():
                 await session.close()
 
-    async def _write_accesses(self) -> None:
-        who = self.principal
-        if who is None or not self._accesses:
+    def _sign_accesses(self) -> None:
+        """The log says who; what time and events do is in the journal, not here."""
+        who, closing = self.principal, self.closing
+        if who is None:
+            closing.accesses.clear()
             return
-        await self._link.driver.execute(
-            """INSERT INTO access_log (at, sub, roles, division, action, kind, subject, trace)
-               SELECT $1, $2, $3, $4, a.action, a.kind, a.subject, $5
-               FROM unnest($6::text[], $7::text[], $8::text[]) AS a (action, kind, subject)""",
-            self.now,
-            who.sub,
-            sorted(who.roles),
-            who.division.code,
-            self._traceparent(),
-            [a.action for a in self._accesses],
-            [a.kind for a in self._accesses],
-            [a.subject for a in self._accesses],
-        )
+        closing.at, closing.sub, closing.roles = self.now, who.sub, sorted(who.roles)
+        closing.division, closing.trace = who.division.code, self._traceparent()
 
 
 _TRANSIENT_CLASSES = ("08", "40", "53", "57", "58")

@@ -95,12 +95,9 @@ class Unit:
         if (key := self.key) and self.tx.principal and not isinstance(response, StreamingResponse):
             names = {"etag", "location", "content-type"}
             kept = {k: v for k, v in response.headers.items() if k in names}
-            self.tx.last_words.append(
-                (
-                    "INSERT INTO idempotency (sub, key, fingerprint, status, headers, body) VALUES ($1,$2,$3,$4,$5,$6)",
-                    (self.tx.principal.sub, key, await self.fingerprint(), response.status_code,
-                     json.dumps(kept), bytes(response.body)),
-                )
+            fingerprint = await self.fingerprint()
+            self.tx.closing.answer = (
+                key, fingerprint, response.status_code, json.dumps(kept), bytes(response.body)
             )  # fmt: skip
         await self._stack.aclose()
 

@@ -34,12 +34,10 @@ async def submit(
     household_id: UUID, applicant_id: UUID, channel: Channel, entrusted: bool, papers: Papers, tx: Transaction
 ) -> Application:
     """The head of household applies, to the township of the hukou (art. 9). What is missing is looked at later."""
-    household = await store.household_to_see(tx, household_id)
-    people = await store.people_of(tx, household_id)
-    place = {membership.person_id: membership.relation for membership, _ in people}
+    household = await store.household_applying(tx, household_id)
     if not rules.rural_hukou(household.hukou).met:
         raise RuralHukouNeeded(field="household_id")
-    if not rules.head_applies(place.get(applicant_id)).met:
+    if not rules.head_applies(household.places.get(applicant_id)).met:
         raise ApplicantNotHead(field="applicant_id")
     if not rules.village_is_entrusted(channel, entrusted).met:
         raise EntrustmentNeeded(field="entrusted")
@@ -52,10 +50,9 @@ async def submit(
         submitted_on=tx.today,
         submitted_by=common.officer(tx),
     )
-    file_papers(application, papers, set(place), tx)
+    file_papers(application, papers, set(household.places), tx)
     application.submit()
-    unit = [person.id for membership, person in people if membership.in_unit and person.died_on is None]
-    await store.add_application(tx, application, unit)
+    await store.add_application(tx, application, household.unit)
     await tx.announce(
         ApplicationSubmitted(
             application_id=application.id,

@@ -28,7 +28,7 @@ class File(Record):
     entrusted: bool = False
     signed: bool = False
     truth_promised: bool = False
-    consents: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    consents: list[str] = Field(default=[], sa_type=JsonColumn)
     """Ids of the adult members who authorised the check of their means."""
     declared: Json | None = Field(default=None, sa_type=JsonColumn)
     """Means as the applicant declared them, a `Means`."""
@@ -49,11 +49,11 @@ class File(Record):
     match_round: int = 0
     matching: str | None = None
     matched_on: date | None = None
-    explained: list[list[str]] = Field(default_factory=list, sa_type=JsonColumn)
+    explained: list[list[str]] = Field(default=[], sa_type=JsonColumn)
     """[person id, source] of results that did not agree and were explained with proof."""
 
     visited_on: date | None = None
-    surveyors: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    surveyors: list[str] = Field(default=[], sa_type=JsonColumn)
     means: Json | None = Field(default=None, sa_type=JsonColumn)
     """Means as verified at the last home visit, a `Means`."""
     assessment_due_on: date | None = None
@@ -70,7 +70,7 @@ class File(Record):
     decision_id: UUID | None = None
     closed_on: date | None = None
     closing_reason: str | None = None
-    officers: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    officers: list[str] = Field(default=[], sa_type=JsonColumn)
     """Everyone who acted on the case in the township."""
 
     @property

@@ -14,11 +14,13 @@ from intake.store.applications import (
     release_members,
 )
 from intake.store.people import (
+    Applying,
     People,
     death_on,
     deaths_of,
     hold_match_key,
     household,
+    household_applying,
     household_to_see,
     households_page,
     people_of,
@@ -45,6 +47,7 @@ from intake.store.steps import (
 
 __all__ = [
     "Answer",
+    "Applying",
     "Ask",
     "Filters",
     "People",
@@ -62,6 +65,7 @@ __all__ = [
     "hold_match_key",
     "hold_members",
     "household",
+    "household_applying",
     "household_to_see",
     "households_page",
     "lapsed_corrections",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -94,6 +95,34 @@ async def people_of(tx: Transaction, household_id: UUID) -> People:
         .order_by(col(HouseholdMember.relation) != "HEAD", col(Person.birth_date), col(Person.id))
     )
     return [(membership, person) for membership, person in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """A household that applies: where it lives, its hukou, its members' places, and who is of the unit and alive."""
+
+    division: str
+    hukou: str
+    places: dict[UUID, str]
+    unit: list[UUID]
+
+
+async def household_applying(tx: Transaction, household_id: UUID) -> Applying:
+    """What a new application needs of a household of the principal's subtree, in one read. Raises NotFound."""
+    rows = await tx.fetch(
+        """SELECT h.division, h.hukou, m.person_id, m.relation, m.in_unit AND p.died_on IS NULL AS counts
+           FROM household h JOIN household_member m ON m.household_id = h.id JOIN person p ON p.id = m.person_id
+           WHERE h.id = $1""",
+        household_id,
+    )
+    if not rows or not visible(tx, rows[0]["division"]):
+        raise NotFound
+    return Applying(
+        rows[0]["division"],
+        rows[0]["hukou"],
+        {row["person_id"]: row["relation"] for row in rows},
+        [row["person_id"] for row in rows if row["counts"]],
+    )
 
 
 async def deaths_of(tx: Transaction, match_key: str) -> Sequence[DeathReport]:

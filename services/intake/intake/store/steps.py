@@ -48,7 +48,7 @@ async def claim_questions(tx: Transaction, limit: int, lease_seconds: int) -> li
            FROM due, person p WHERE q.id = due.id AND p.id = q.person_id
            RETURNING q.id, q.application_id, q.source, p.name, p.id_number, q.attempts""",
         limit,
-        float(lease_seconds),
+        lease_seconds,
     )
     return [Ask(**dict(row)) for row in rows]
 
