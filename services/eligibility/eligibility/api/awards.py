@@ -8,8 +8,7 @@ from uuid import UUID
 from fastapi import Response
 
 from doudi.auth import Principal, Role, allow
-from doudi.division import Division
-from doudi.service import Page, Paging, Router, Tx, etag
+from doudi.service import InDivision, Page, Paging, Router, Tx, etag
 from eligibility import store
 from eligibility.api.cases import READERS
 from eligibility.api.views import AwardLineView, AwardView, WholeAwardView
@@ -24,8 +23,8 @@ MONEY = (Role.PAYMENTS_MAKER, Role.PAYMENTS_CHECKER, Role.FINANCE)
 async def list_awards(
     tx: Tx,
     paging: Paging,
+    division: InDivision,
     status: Literal["ACTIVE", "STOPPED"] | None = None,
-    division: Division | None = None,
     who: Principal = allow(*READERS, *MONEY),
 ) -> Page[AwardView]:
     """Awards of the caller's subtree."""

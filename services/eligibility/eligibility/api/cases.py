@@ -7,9 +7,8 @@ from uuid import UUID
 from fastapi import Response
 
 from doudi.auth import Principal, Role, allow
-from doudi.division import Division
 from doudi.errors import Invalid, Refusal, problem_response
-from doudi.service import IfMatch, Page, Paging, Router, Tx, etag
+from doudi.service import IfMatch, InDivision, Page, Paging, Router, Tx, etag
 from eligibility import store
 from eligibility.api.views import CaseView, Check, Decide, DeterminationView, Prepare, Reason, Statement, Visit
 from eligibility.handlers import county, decision, posting
@@ -31,8 +30,8 @@ def shown(case: Case, response: Response) -> CaseView:
 async def list_cases(
     tx: Tx,
     paging: Paging,
+    division: InDivision,
     status: State | None = None,
-    division: Division | None = None,
     who: Principal = allow(*READERS),
 ) -> Page[CaseView]:
     """Cases of the caller's subtree."""

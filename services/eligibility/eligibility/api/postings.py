@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from doudi.division import Division
 from doudi.errors import NotFound
-from doudi.service import Page, Paging, Router, Tx, View
+from doudi.service import InDivision, Page, Paging, Router, Tx, View
 from eligibility import store
 from eligibility.api.views import PostingView, Statement
 from eligibility.handlers import posting
@@ -21,7 +20,7 @@ class ObjectionView(View):
 
 
 @router.get("")
-async def list_postings(tx: Tx, paging: Paging, division: Division | None = None) -> Page[PostingView]:
+async def list_postings(tx: Tx, paging: Paging, division: InDivision) -> Page[PostingView]:
     """Second postings that hang now: name, number of members, class, amount, village, days. Nothing else."""
     prefix = division.prefix if division else ""
     rows = await store.hanging(tx, prefix, after=paging.after, limit=paging.limit + 1)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from doudi.auth import Principal, Role, allow
-from doudi.division import Division
 from doudi.errors import Invalid
-from doudi.service import Router, Tx
+from doudi.service import InDivision, Router, Tx
 from eligibility import store
 from eligibility.api.cases import READERS
 from eligibility.api.views import SetStandard, StandardView
@@ -26,9 +25,7 @@ async def set_standard(request: SetStandard, tx: Tx, who: Principal = allow(Role
 
 
 @router.get("")
-async def list_standards(
-    tx: Tx, division: Division | None = None, who: Principal = allow(*READERS)
-) -> list[StandardView]:
+async def list_standards(tx: Tx, division: InDivision, who: Principal = allow(*READERS)) -> list[StandardView]:
     """Every rural standard that is known for a division, by day, with where it comes from."""
     code = (division or who.division).code
     rows = [p for p in await store.parameters(tx) if p.key == "dibao.rural" and code.startswith(p.division)]
