@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from doudi.calendar import Month
 from doudi.division import Division
 from doudi.events.eligibility import AwardGranted, DecisionIssued
 from doudi.transaction import Transaction, new_id
@@ -71,10 +72,23 @@ def _decision(
 
 
 async def _grant(case: Case, record: DeterminationRecord, determination: rules.Determination, tx: Transaction) -> None:
+    starts = rules.procedure.first_month(tx.today)
+    award = _award(case, record, determination, tx, str(starts))
+    tx.session.add(award)
+    await tx.session.flush()
+    tx.session.add_all(rows(award.id, determination.lines, starts))
+    insured = set(determination.insured)
+    people = [(m.match_key, m.person_id) for m in case.members.members if str(m.person_id) in insured]
+    await store.cover(tx, award.id, people)
+    await tx.announce(_granted(award, case, determination, starts))
+
+
+def _award(
+    case: Case, record: DeterminationRecord, determination: rules.Determination, tx: Transaction, starts: str
+) -> Award:
     assert determination.assistance_class is not None
     assert case.decision_id is not None
-    starts = rules.procedure.first_month(tx.today)
-    award = Award(
+    return Award(
         division=case.division,
         application_id=case.id,
         decision_id=case.decision_id,
@@ -84,34 +98,31 @@ async def _grant(case: Case, record: DeterminationRecord, determination: rules.D
         household_size=determination.size,
         insured=list(determination.insured),
         amount_fen=determination.amount.fen,
-        starts=str(starts),
+        starts=starts,
         granted_on=tx.today,
         review_due_on=rules.procedure.review_due(determination.assistance_class, tx.today),
         facts=record.facts,
         choice=record.choice,
     )
-    tx.session.add(award)
-    await tx.session.flush()
-    tx.session.add_all(rows(award.id, determination.lines, starts))
-    insured = set(determination.insured)
-    people = [(m.match_key, m.person_id) for m in case.members.members if str(m.person_id) in insured]
-    await store.cover(tx, award.id, people)
-    await tx.announce(
-        AwardGranted(
-            award_id=award.id,
-            application_id=case.id,
-            decision_id=case.decision_id,
-            household_id=award.household_id,
-            division=Division(case.division),
-            programme="DIBAO_R",
-            rule_set=award.rule_set,
-            assistance_class=determination.assistance_class,
-            household_size=award.household_size,
-            insured=[UUID(person) for person in determination.insured],
-            lines=common.lines(determination),
-            amount=determination.amount,
-            starts=starts,
-            review_due_on=award.review_due_on,
-            account=case.payee,
-        )
+
+
+def _granted(award: Award, case: Case, determination: rules.Determination, starts: Month) -> AwardGranted:
+    assert determination.assistance_class is not None
+    assert case.decision_id is not None
+    return AwardGranted(
+        award_id=award.id,
+        application_id=case.id,
+        decision_id=case.decision_id,
+        household_id=award.household_id,
+        division=Division(case.division),
+        programme="DIBAO_R",
+        rule_set=award.rule_set,
+        assistance_class=determination.assistance_class,
+        household_size=award.household_size,
+        insured=[UUID(person) for person in determination.insured],
+        lines=common.lines(determination),
+        amount=determination.amount,
+        starts=starts,
+        review_due_on=award.review_due_on,
+        account=case.payee,
     )
