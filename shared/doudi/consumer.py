@@ -139,7 +139,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
     def __init__(self, runtime: Runtime, hears: Hears) -> None:
         self._runtime = runtime
         self._reception = Reception(runtime, hears)
-        self._topics = sorted({topic(e.PUBLISHER) for e in hears})
+        self._topics = sorted({topic(e.PUBLISHER, runtime.settings.topic_prefix) for e in hears})
         self.assigned: set[TopicPartition] = set()
         self._idle = False
         self.running = not hears
@@ -166,7 +166,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _work(self) -> None:
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._runtime.settings.kafka_bootstrap_servers,
-            group_id=f"doudi.{self._runtime.service}",
+            group_id=topic(self._runtime.service, self._runtime.settings.topic_prefix),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_poll_records=self._runtime.settings.consumer_batch,

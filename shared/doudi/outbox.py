@@ -20,11 +20,16 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from doudi.events.base import topic
+
 if TYPE_CHECKING:
     from doudi.events.base import Event
     from doudi.transaction import Runtime
 
 log = structlog.get_logger()
+
+_GATHER = 0.01
+"""Seconds between a commit and its publication, in which others may join the batch: under load one batch carries many."""
 
 _WRITE = """
 WITH seen AS (
@@ -153,7 +158,7 @@ class Relay:
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._topic = f"doudi.{runtime.service}"
+        self._topic = topic(runtime.service, runtime.settings.topic_prefix)
         self.running = False
         """True while this relay either works or stands by with a live connection."""
 
@@ -179,6 +184,8 @@ class Relay:
         connection = await self._runtime.database.connect()
         try:
             await self._take_turn(connection)
+            # A mark that is lost with the server only means that an event is sent again.
+            await connection.execute("SET synchronous_commit = off")
             await connection.add_listener("doudi_outbox", lambda *_: self._runtime.committed.set())
             async with self._producer() as producer:
                 self.running = True
@@ -187,6 +194,7 @@ class Relay:
                     while await self._send_batch(connection, producer):
                         pass
                     await self._wait()
+                    await asyncio.sleep(_GATHER)
         finally:
             connection.terminate()
 

@@ -42,5 +42,8 @@ class Settings(BaseSettings):
         default=1_048_576, ge=1024, description="Largest request body; more is refused with 413"
     )
     consumer_batch: int = Field(default=500, ge=1, le=10_000, description="Most messages of one consumer transaction")
+    topic_prefix: str = Field(
+        default="doudi", pattern=r"^[a-z0-9-]+$", description="First part of topic and group names: <prefix>.intake"
+    )
     topic_replication: int = Field(default=1, ge=1, le=9, description="Replicas of a topic that has to be created")
     relay_batch: int = Field(default=2_000, ge=1, le=20_000, description="Most events that the relay sends at a time")

@@ -59,9 +59,9 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
-def topic(publisher: str) -> str:
-    """The one topic of a publishing service."""
-    return f"doudi.{publisher}"
+def topic(publisher: str, prefix: str = "doudi") -> str:
+    """The one topic of a publishing service; the prefix keeps installations on one broker apart."""
+    return f"{prefix}.{publisher}"
 
 
 def event_class(type_: str) -> type[Event] | None:

@@ -160,8 +160,9 @@ async def _start(service: Service, app: FastAPI, parts: Parts) -> list[asyncio.T
 
 
 async def _consume(service: Service, app: FastAPI) -> None:
-    topics = sorted({topic(service.name), *(topic(e.PUBLISHER) for e in service.hears)})
     settings: Settings = app.state.runtime.settings
+    names = {service.name, *(e.PUBLISHER for e in service.hears)}
+    topics = sorted(topic(name, settings.topic_prefix) for name in names)
     await ensure_topics(settings.kafka_bootstrap_servers, topics, replication=settings.topic_replication)
     await app.state.consumer.run()
 
