@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 from pathlib import Path
@@ -28,7 +29,7 @@ async def test_each_service_has_its_own_database(tmp_path: Path):
             "DOUDI_DATABASE_PASSWORD": "abc123",
         }
         script = str(ROOT / "deploy" / "compose" / "databases.sh")
-        done = subprocess.run(["sh", script], env=environment, capture_output=True, text=True, check=False)
+        done = await asyncio.to_thread(subprocess.run, ["sh", script], env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         names = [f"doudi_{service.replace('-', '_')}" for service in SERVICES]
         for name in names:
