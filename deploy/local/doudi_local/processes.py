@@ -66,8 +66,14 @@ def common_environment(layout: Layout, ports: Ports, demonstration: bool) -> dic
         "DOUDI_MATCH_KEY": keys.match_key(layout.secrets),
         "DOUDI_BANK_URL": places_outside["bank"],
         "DOUDI_DEPARTMENTS_URL": places_outside["departments"],
-        "PYTHONUNBUFFERED": "1",
+        **_python_environment(layout),
     }
+
+
+def _python_environment(layout: Layout) -> dict[str, str]:
+    """Compiled modules are kept, whatever the shell says about them: compiling is most of the time of a start."""
+    cache = places.make_folder(layout.data / "cache" / "python", 0o700)
+    return {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(cache)}
 
 
 def programs(layout: Layout, ports: Ports, servers: Servers, demonstration: bool) -> list[Program]:
@@ -98,7 +104,7 @@ def _issuer(layout: Layout, ports: Ports) -> Program:
     """Signs the tokens of the demonstration and of development."""
     key = places.make_folder(layout.secrets, 0o700) / "issuer-key.json"
     command = _python("doudi.auth.issuer", "--port", str(ports.by_name["issuer"]), "--key", str(key))
-    environment = {"DOUDI_PROFILE": "demonstration"}  # it refuses to run without one
+    environment = {"DOUDI_PROFILE": "demonstration", **_python_environment(layout)}  # it refuses without a profile
     return Program("issuer", command, _BEHIND_SERVERS, environment, folder=layout.data)
 
 
