@@ -1,0 +1,1 @@
+"""What payments does: hears what is owed, runs lists, talks with the bank."""
