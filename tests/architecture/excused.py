@@ -30,7 +30,12 @@ ENVIRONMENT = {
     "shared/doudi/operate.py:settings_of": "the operator's command lends a service its environment",
 }
 ASSIGNED_STATES: dict[str, str] = {}
-SAME_CLAUSE: dict[str, str] = {}
+SAME_CLAUSE = {
+    "卫民发〔2019〕21号 二(三)8「严格按照工作人员与失能、半失能和完全自理特困人员1:3、1:6和1:10的标准配备工作力量」": (
+        "one sentence, four steps of one sum: the shares, their exact sum, the staff it asks for, whether they suffice"
+    ),
+    "卫民发〔2019〕21号 二(二)6「事后按规定补齐手续」": "the day on which papers are due, and whether that day is over",
+}
 OUTSIDE_THE_COUNT = {
     "cli": "the operator's command, which no service imports",
     "operate": "what the operator's command does, which no service imports",
