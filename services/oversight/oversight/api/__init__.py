@@ -1,0 +1,1 @@
+"""The REST API of oversight: HTTP in, a handler, HTTP out."""

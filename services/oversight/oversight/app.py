@@ -1,0 +1,44 @@
+"""The service oversight, as a table of contents."""
+
+from __future__ import annotations
+
+from doudi.consumer import Hears
+from doudi.events import care_institutions, eligibility, intake, payments, relief
+from doudi.events import oversight as events
+from doudi.service import service
+from oversight.api import flags
+from oversight.handlers import institutions, money, procedure
+from oversight.handlers import relief as papers
+
+HEARS: Hears = {
+    intake.FirstPostingEnded: procedure.first_posting_ended,
+    intake.ApplicationForwarded: procedure.forwarded,
+    intake.DeathReported: money.died,
+    eligibility.SecondPostingStarted: procedure.second_posting_started,
+    eligibility.SecondPostingEnded: procedure.second_posting_ended,
+    eligibility.ApprovalBlocked: procedure.approval_blocked,
+    eligibility.DecisionIssued: procedure.decision_issued,
+    eligibility.AwardGranted: money.granted,
+    eligibility.AwardAdjusted: money.adjusted,
+    eligibility.AwardStopped: money.stopped,
+    payments.RunOpened: money.run_opened,
+    payments.RunChecked: money.run_checked,
+    payments.RunConfirmed: money.run_checked,
+    payments.PaymentInstructed: money.instructed,
+    payments.PaymentPaid: money.paid,
+    payments.PaymentReturned: money.returned,
+    relief.EmergencyReported: papers.reported,
+    relief.PaperworkFellOverdue: papers.papers_overdue,
+    relief.PaperworkDone: papers.papers_done,
+    care_institutions.StaffingFellShort: institutions.fell_short,
+    care_institutions.StaffingRecovered: institutions.recovered,
+}
+SAYS = (events.FlagRaised, events.FlagSettled)
+SERVICE = service(
+    "oversight",
+    package="oversight",
+    hears=HEARS,
+    says=SAYS,
+    routers=[flags.router, flags.catalogue],
+    every=[institutions.watch_shortages],
+)

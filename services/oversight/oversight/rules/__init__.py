@@ -1,0 +1,36 @@
+"""The risk indicators of domain.md §9 that this version raises: facts in, findings out; no session, no clock."""
+
+from oversight.rules.catalogue import INDICATORS, Indicator
+from oversight.rules.coverage import two_of_class_c, whole_household_of_a_and_b
+from oversight.rules.flag import Severity, answer_due, may_see
+from oversight.rules.institutions import short_too_long_from, staffed_again_in_time
+from oversight.rules.money import AWARDED_ITEMS, Line, as_decided, checked_by_another, doubles, money_paid, paid_once
+from oversight.rules.numbers import NUMBERS
+from oversight.rules.people import paid_to_the_living
+from oversight.rules.procedure import Which, decided_after_posting, posted_long_enough
+from oversight.rules.relief import papers_in_time
+
+__all__ = [
+    "AWARDED_ITEMS",
+    "INDICATORS",
+    "NUMBERS",
+    "Indicator",
+    "Line",
+    "Severity",
+    "Which",
+    "answer_due",
+    "as_decided",
+    "checked_by_another",
+    "decided_after_posting",
+    "doubles",
+    "may_see",
+    "money_paid",
+    "paid_once",
+    "paid_to_the_living",
+    "papers_in_time",
+    "posted_long_enough",
+    "short_too_long_from",
+    "staffed_again_in_time",
+    "two_of_class_c",
+    "whole_household_of_a_and_b",
+]
