@@ -77,7 +77,8 @@ def body(home: dict[str, str]) -> bytes:
 async def measure(stage: Stage) -> list[Figure]:
     """Both, with the same bodies over the same connections; then 50 a second for the latency."""
     database = await stage.database("bench_intake")
-    intake, pid = await stage.start("doudi.service", "intake", database=database, ready="/health/ready")
+    service = await stage.start("doudi.service", "intake", database=database, ready="/health/ready")
+    intake = service.url
     token = stage.token(Role.CLERK, TOWN)
     homes = await households(intake, token, database, COUNT + WARM + 500)
     headers = {"Authorization": f"Bearer {token}"}
@@ -87,12 +88,12 @@ async def measure(stage: Stage) -> list[Figure]:
     await post_all(intake, requests[:WARM], CONNECTIONS)
     ours = await post_all(intake, requests[WARM : WARM + COUNT], CONNECTIONS)
     latency = await _latency(stage, intake, requests[WARM + COUNT :])
-    stage.stop(pid)
-    bare, pid = await stage.start("benchmarks.bare", database=await stage.database("bench_bare"), ready="/ready")
-    raws = [request(bare, "/v1/applications", body(h), headers) for h in homes]
-    await post_all(bare, raws[:WARM], CONNECTIONS)
-    raw = await post_all(bare, raws[WARM : WARM + COUNT], CONNECTIONS)
-    stage.stop(pid)
+    service.stop()
+    bare = await stage.start("benchmarks.bare", database=await stage.database("bench_bare"), ready="/ready")
+    raws = [request(bare.url, "/v1/applications", body(h), headers) for h in homes]
+    await post_all(bare.url, raws[:WARM], CONNECTIONS)
+    raw = await post_all(bare.url, raws[WARM : WARM + COUNT], CONNECTIONS)
+    bare.stop()
     return [Figure("POST /v1/applications", ours, raw, ours / raw, "requests/s", "≥ 0.5 ×"), *latency]
 
 

@@ -18,13 +18,12 @@ def resident(pid: int) -> float:
 
 async def measure(stage: Stage) -> list[Figure]:
     """All six started, ready, and left alone for five seconds."""
-    pids = []
+    started = []
     for service in SERVICES:
         database = await stage.database(f"bench_idle_{service}")
-        _, pid = await stage.start("doudi.service", service, database=database, ready="/health/ready")
-        pids.append(pid)
+        started.append(await stage.start("doudi.service", service, database=database, ready="/health/ready"))
     await asyncio.sleep(5)
-    total = sum(resident(pid) for pid in pids)
-    for pid in pids:
-        stage.stop(pid)
+    total = sum(resident(process.pid) for process in started)
+    for process in started:
+        process.stop()
     return [Figure("six services idle", total, 900.0, total / 900.0, "MB resident", "≤ 900 MB")]

@@ -49,19 +49,67 @@ def free_port() -> int:
         return port
 
 
+class Process:
+    """A program on a port of its own, which may be killed and started again with everything as it was."""
+
+    def __init__(self, arguments: list[str], environment: dict[str, str], port: int, ready: str, log: Path) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self._command = [sys.executable, "-m", *arguments, "--port", str(port)]
+        self._environment, self._ready, self._log = environment, ready, log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Of the running process."""
+        assert self._process is not None
+        return self._process.pid
+
+    async def start(self) -> None:
+        """Starts it and waits until `ready` answers 200; raises RuntimeError with the log's end when it does not."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, env=self._environment, stdout=log, stderr=log)
+        async with httpx.AsyncClient(trust_env=False) as http:
+            for _ in range(900):
+                if self._process.poll() is not None:
+                    raise RuntimeError(f"{self._command[2:4]} ended: {self._log.read_text()[-800:]}")
+                try:
+                    if (await http.get(self.url + self._ready)).status_code == 200:
+                        return
+                except httpx.HTTPError:
+                    pass
+                await asyncio.sleep(0.1)
+        raise RuntimeError(f"{self._command[2:4]} is not ready after 90 s: {self._log.read_text()[-800:]}")
+
+    def kill(self) -> None:
+        """SIGKILL: nothing is finished, nothing is told."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        """Asks it to end, and waits."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(20)
+
+
 class Stage:
     """PostgreSQL with durable commits, one Kafka broker, an issuer's key; processes end with the stage."""
 
     def __init__(self, folder: Path) -> None:
         self._stack = ExitStack()
-        self._folder = folder
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self.postgres = self._stack.enter_context(EmbeddedPostgres(folder / "postgres")).url
-        self.kafka = self._stack.enter_context(EmbeddedKafka(folder / "kafka")).bootstrap
+        self.folder = folder
+        self._processes: list[Process] = []
+        self.server = EmbeddedPostgres(folder / "postgres")
+        self.broker = EmbeddedKafka(folder / "kafka")
+        self.postgres = self._stack.enter_context(self.server).url
+        self.kafka = self._stack.enter_context(self.broker).bootstrap
         self.key: ECKey = signing_key(folder / "issuer.json")
         self.issuer = f"http://127.0.0.1:{free_port()}"
         self._keys = json.dumps({"b1": base64.b64encode(secrets.token_bytes(32)).decode()})
         self._match = base64.b64encode(secrets.token_bytes(32)).decode()
+        self.settings: dict[str, str] = {"DOUDI_BANK_URL": "", "DOUDI_DEPARTMENTS_URL": "http://127.0.0.1:9"}
+        """What services are started with beside the common settings."""
 
     def url(self, database: str) -> str:
         """A database's URL."""
@@ -86,68 +134,32 @@ class Stage:
             "DOUDI_MATCH_KEY": self._match,
             "DOUDI_PROFILE": "test",
             "DOUDI_LOG_LEVEL": "WARNING",
-            "DOUDI_BANK_URL": "",
-            "DOUDI_DEPARTMENTS_URL": "http://127.0.0.1:9",
+            **self.settings,
         }
 
-    async def start(self, module: str, *arguments: str, database: str, ready: str) -> tuple[str, int]:
-        """Starts `python -m module … --port N`; returns its URL and process id once `ready` answers 200."""
-        port = free_port()
-        log = (self._folder / f"{module}-{arguments[0] if arguments else ''}.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments, "--port", str(port)],
-            env=self.environment(database),
-            stdout=log,
-            stderr=log,
-        )
+    async def start(self, *arguments: str, database: str, ready: str) -> Process:
+        """Starts `python -m … --port N`; ready when `ready` answers 200."""
+        log = self.folder / f"{'-'.join(arguments[:2]).replace('/', '_')}.log"
+        process = Process(list(arguments), self.environment(database), free_port(), ready, log)
         self._processes.append(process)
-        url = f"http://127.0.0.1:{port}"
-        async with httpx.AsyncClient(trust_env=False) as http:
-            for _ in range(600):
-                if process.poll() is not None:
-                    raise RuntimeError(f"{module} {arguments} ended: {Path(log.name).read_text()[-800:]}")
-                try:
-                    if (await http.get(url + ready)).status_code == 200:
-                        return url, process.pid
-                except httpx.HTTPError:
-                    pass
-                await asyncio.sleep(0.1)
-        raise RuntimeError(f"{module} {arguments} is not ready after 60 s")
+        await process.start()
+        return process
 
     async def start_issuer(self) -> None:
         """The development issuer on the stage's key."""
-        port = self.issuer.rpartition(":")[2]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "doudi.auth.issuer", "--port", port, "--key", str(self._folder / "issuer.json")],
-            env={**os.environ, "DOUDI_PROFILE": "demonstration"},
-            stdout=subprocess.DEVNULL,
-        )
+        environment = {**os.environ, "DOUDI_PROFILE": "demonstration"}
+        port = int(self.issuer.rpartition(":")[2])
+        arguments = ["doudi.auth.issuer", "--key", str(self.folder / "issuer.json")]
+        process = Process(arguments, environment, port, "/jwks.json", self.folder / "issuer.log")
         self._processes.append(process)
-        async with httpx.AsyncClient(trust_env=False) as http:
-            for _ in range(200):
-                try:
-                    if (await http.get(f"{self.issuer}/jwks.json")).status_code == 200:
-                        return
-                except httpx.HTTPError:
-                    await asyncio.sleep(0.1)
-        raise RuntimeError("the issuer does not start")
+        await process.start()
 
     def token(self, role: Role, division: str) -> str:
         """A bearer token."""
         return mint(self.key, self.issuer, "doudi", [role], division, f"bench-{role}", 3600)
 
-    def stop(self, pid: int) -> None:
-        """Ends one process."""
-        for process in self._processes:
-            if process.pid == pid:
-                process.terminate()
-                process.wait(20)
-
     def close(self) -> None:
         """Ends everything that was started here."""
         for process in self._processes:
-            if process.poll() is None:
-                process.terminate()
-        for process in self._processes:
-            process.wait(20)
+            process.stop()
         self._stack.close()

@@ -52,6 +52,21 @@ def token(
     typer.echo(answer.json()["access_token"])
 
 
+@app.command()
+def address(name: Annotated[str, typer.Argument(help="A service, or: issuer, bank, departments, clock")]) -> None:
+    """Prints the base URL of a part of the installation."""
+    found = addresses()
+    services, outside = found.get("services"), found.get("outside")
+    known: dict[str, str] = {"issuer": str(found.get("issuer", ""))}
+    if isinstance(services, dict):
+        known |= {service: str(where["url"]) for service, where in services.items()}
+    if isinstance(outside, dict):
+        known |= {part: str(url) for part, url in outside.items()}
+    if name not in known:
+        fail(f"nothing is called {name!r}; there are {', '.join(sorted(known))}", WRONG)
+    typer.echo(known[name])
+
+
 def data_folder() -> Path:
     """DOUDI_DATA; else `.data` of the present folder when something runs there; else `.data` of the checkout."""
     given = os.environ.get("DOUDI_DATA")

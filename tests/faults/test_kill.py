@@ -1,0 +1,311 @@
+"""kill -9 of any service, of Kafka and of PostgreSQL in the middle of 500 cases (design §4).
+
+Clients do what clients must: they repeat a request under its Idempotency-Key until it is answered. Afterwards no case
+is lost, nobody is paid twice, every journal verifies, every copy equals what was said, nothing is parked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+from benchmarks.stage import Process, Stage
+
+from doudi.auth import Role
+from doudi.identity import check_digit
+from doudi.journal import Damage, verify
+from doudi.testing import PACKAGES, until
+
+CASES = 500
+VILLAGE, TOWNSHIP, COUNTY = "640522105201", "640522105000", "640522000000"
+STEPS = ["EXPLAIN_POLICY", "PRESENT_CASE", "DISCUSS", "CONCLUDE", "ALL_SIGN"]
+MEANS = {"income_year": "0.00", "deposits": "0.00"}
+
+
+class Site:
+    """The installation as processes, a clock in a file, and clients that do not give up."""
+
+    def __init__(self, stage: Stage, clock: Path) -> None:
+        self.stage, self._clock = stage, clock
+        self.services: dict[str, Process] = {}
+        self._http: dict[tuple[str, Role], httpx.AsyncClient] = {}
+
+    async def begin(self) -> None:
+        """Everything started."""
+        await self.stage.start_issuer()
+        self.day("2020-03-02")
+        folder = str(self.stage.folder / "outside")
+        self.stage.settings |= {"DOUDI_CLOCK": f"file:{self._clock}", "DOUDI_OUTSIDE_BANK_DELAY_MS": "0"}
+        self.outside = await self.stage.start(
+            "doudi_local.outside", "--data", folder, database="", ready="/health/live"
+        )
+        self.stage.settings |= {
+            "DOUDI_BANK_URL": f"{self.outside.url}/bank",
+            "DOUDI_DEPARTMENTS_URL": f"{self.outside.url}/departments",
+        }
+        for package in PACKAGES:
+            database = await self.stage.database(f"fault_{package}")
+            self.services[package] = await self.stage.start(
+                "doudi.service", package, database=database, ready="/health/ready"
+            )
+
+    def day(self, day: str) -> None:
+        """Time passes for every process."""
+        fresh = self._clock.with_suffix(".new")
+        fresh.write_text(day)
+        fresh.rename(self._clock)
+
+    async def kills(self, name: str) -> None:
+        """SIGKILL, and started again as a supervisor would."""
+        if name == "kafka":
+            await asyncio.to_thread(self.stage.broker.kill)
+            await asyncio.to_thread(self.stage.broker.start)
+        elif name == "postgres":
+            await asyncio.to_thread(self.stage.server.kill)
+            await asyncio.to_thread(self.stage.server.start)
+        else:
+            self.services[name].kill()
+            await self.services[name].start()
+
+    def client(self, service: str, role: Role, division: str) -> httpx.AsyncClient:
+        """One client for a role at a service."""
+        if (service, role) not in self._http:
+            headers = {"Authorization": f"Bearer {self.stage.token(role, division)}"}
+            limits = httpx.Limits(max_connections=16)
+            self._http[service, role] = httpx.AsyncClient(
+                base_url=self.services[service].url, headers=headers, timeout=10, trust_env=False, limits=limits
+            )
+        return self._http[service, role]
+
+    async def post(self, who: tuple[str, Role, str], path: str, body: Any, key: str) -> Any:
+        """Repeats a POST under one key until it is answered. A refusal is an answer, and fails the test."""
+        client = self.client(*who)
+        for _ in range(400):
+            try:
+                answer = await client.post(path, json=body, headers={"Idempotency-Key": key})
+            except httpx.HTTPError:
+                await asyncio.sleep(0.1)
+                continue
+            if answer.status_code == 503:
+                await asyncio.sleep(0.1)
+                continue
+            assert answer.status_code in (200, 201), f"{path}: {answer.status_code} {answer.text}"
+            return answer.json()
+        raise AssertionError(f"{path} was never answered")
+
+    async def rows(self, package: str, sql: str) -> list[asyncpg.Record]:
+        """Rows of a service's database."""
+        connection = await asyncpg.connect(self.stage.url(f"fault_{package}"))
+        try:
+            return await connection.fetch(sql)
+        finally:
+            await connection.close()
+
+    async def count(self, package: str, sql: str) -> int:
+        """One number of a service's database."""
+        return int((await self.rows(package, sql))[0][0])
+
+    async def close(self) -> None:
+        """Ends everything."""
+        for client in self._http.values():
+            await client.aclose()
+        await asyncio.to_thread(self.stage.close)
+
+
+@asynccontextmanager
+async def site(folder: Path) -> AsyncIterator[Site]:
+    """A site that ends with the test."""
+    made = Site(await asyncio.to_thread(Stage, folder), folder / "clock")
+    try:
+        await made.begin()
+        yield made
+    finally:
+        await made.close()
+
+
+CLERK = ("intake", Role.CLERK, TOWNSHIP)
+REVIEWER = ("intake", Role.REVIEWER, TOWNSHIP)
+COUNTY_CLERK = ("eligibility", Role.COUNTY_CLERK, COUNTY)
+COUNTY_CHECKER = ("eligibility", Role.COUNTY_CHECKER, COUNTY)
+COUNTY_LEADER = ("eligibility", Role.COUNTY_LEADER, COUNTY)
+
+
+def citizen(number: int) -> str:
+    """A well-formed ID number of nobody."""
+    body = f"640522{1940 + number // 900}0101{number % 900 + 1:03d}"
+    return body + check_digit(body)
+
+
+async def at_the_window(s: Site, number: int) -> str:
+    """From registration to the first posting; the application's id."""
+    person = (
+        await s.post(CLERK, "/v1/persons", {
+            "id_number": citizen(number), "name": "马某某", "division": VILLAGE, "phone": "13900001234",
+            "address": "七营村", "labour": "NONE",
+        }, f"p{number}")
+    )["id"]  # fmt: skip
+    members = [{"person_id": person, "relation": "HEAD"}]
+    household = (
+        await s.post(CLERK, "/v1/households", {"division": VILLAGE, "hukou": "RURAL", "members": members}, f"h{number}")
+    )["id"]
+    id_ = (
+        await s.post(CLERK, "/v1/applications", {
+            "household_id": household, "applicant_id": person, "channel": "WINDOW", "entrusted": False, "signed": True,
+            "truth_promised": True, "consents": [person], "declared": MEANS, "relatives": [],
+            "account": {"payee_person_id": person, "number": "6222020000000000000", "bank_code": "BOC"},
+        }, f"a{number}")
+    )["id"]  # fmt: skip
+    path = f"/v1/applications/{id_}"
+    await s.post(CLERK, f"{path}/accept", None, f"accept{number}")
+    await s.post(CLERK, f"{path}/match", None, f"match{number}")
+    return str(id_)
+
+
+async def in_the_township(s: Site, number: int, id_: str) -> None:
+    """Visited, assessed, reviewed, posted."""
+    path = f"/v1/applications/{id_}"
+    person = (await s.rows("intake", f"SELECT applicant_id FROM application WHERE id = '{id_}'"))[0][0]
+    visit = {
+        "visited_on": "2020-03-02", "surveyors": ["clerk-1", "cadre-2"], "surveyors_signed": True,
+        "applicant_signed": True, "means": MEANS, "found": [{"person_id": str(person), "labour": "NONE"}],
+    }  # fmt: skip
+    meeting = {
+        "held_on": "2020-03-02", "present": 9, "representatives": 6, "steps": STEPS, "conclusion": "AGREED",
+    }  # fmt: skip
+    await s.post(CLERK, f"{path}/home-visit", visit, f"visit{number}")
+    await s.post(CLERK, f"{path}/assessment", meeting, f"meeting{number}")
+    await s.post(REVIEWER, f"{path}/review", {"opinion": "SUPPORT", "reason": "低于标准"}, f"review{number}")
+    await s.post(CLERK, f"{path}/post", None, f"post{number}")
+
+
+async def at_the_county(s: Site, number: int, id_: str) -> None:
+    """Prepared, checked, visited, posted again."""
+    path = f"/v1/cases/{id_}"
+    await s.post(COUNTY_CLERK, f"{path}/prepare", {}, f"prepare{number}")
+    await s.post(COUNTY_CHECKER, f"{path}/check", {}, f"check{number}")
+    visit = {"visited_on": "2020-03-10", "visitors": ["a", "b"]}
+    await s.post(COUNTY_CLERK, f"{path}/visits", visit, f"visits{number}")
+    await s.post(COUNTY_LEADER, f"{path}/propose", None, f"propose{number}")
+
+
+async def all_at_once(jobs: list[Any], width: int = 12) -> list[Any]:
+    """Runs jobs, so many at a time; their answers in order."""
+    gate = asyncio.Semaphore(width)
+
+    async def one(job: Any) -> Any:
+        async with gate:
+            return await job
+
+    return await asyncio.gather(*(one(job) for job in jobs))
+
+
+async def with_kills(s: Site, victims: list[str], work: Any) -> Any:
+    """Does the work while the victims are killed one after another; every one of them is killed during the work."""
+    task = asyncio.ensure_future(work)
+    for victim in victims:
+        assert not task.done(), f"the work was over before {victim} was killed"
+        await s.kills(victim)
+    return await task
+
+
+async def reaches(s: Site, package: str, sql: str, wanted: int) -> None:
+    """Waits until a count is reached."""
+
+    async def enough() -> bool:
+        return await s.count(package, sql) >= wanted
+
+    await until(enough, 120)
+
+
+@pytest.mark.timeout(420)
+async def test_nothing_is_lost_and_nobody_is_paid_twice_whatever_is_killed(tmp_path: Path):
+    async with site(tmp_path) as s:
+        ids = await with_kills(s, ["intake", "postgres"], all_at_once([at_the_window(s, n) for n in range(CASES)]))
+        await reaches(s, "intake", "SELECT count(*) FROM application WHERE matching = 'PASSED'", CASES)
+        await with_kills(s, ["kafka", "intake"], all_at_once([in_the_township(s, n, id_) for n, id_ in enumerate(ids)]))
+        s.day("2020-03-10")
+        await s.kills("eligibility")
+        await reaches(s, "eligibility", "SELECT count(*) FROM county_case", CASES)
+        await with_kills(
+            s, ["eligibility", "kafka", "oversight"],
+            all_at_once([at_the_county(s, n, id_) for n, id_ in enumerate(ids)]),
+        )  # fmt: skip
+        s.day("2020-03-18")
+        await reaches(s, "eligibility", "SELECT count(*) FROM county_case WHERE status = 'POSTED'", CASES)
+        decide = [
+            s.post(COUNTY_LEADER, f"/v1/cases/{id_}/decide", {"outcome": "APPROVED"}, f"decide{n}")
+            for n, id_ in enumerate(ids)
+        ]
+        await with_kills(s, ["payments", "postgres"], all_at_once(decide))
+        await reaches(s, "payments", "SELECT count(DISTINCT subject_id) FROM award_line", CASES)
+        await pays(s)
+        await nothing_is_wrong(s)
+
+
+async def pays(s: Site) -> None:
+    """The month's run, with payments killed while the file is on its way."""
+    s.day(str(date(2020, 4, 2)))
+    maker = ("payments", Role.PAYMENTS_MAKER, COUNTY)
+    body = {"division": COUNTY, "month": "2020-04", "kind": "MONTHLY"}
+    run = (await s.post(maker, "/v1/runs", body, "run"))["id"]
+    await s.post(("payments", Role.PAYMENTS_CHECKER, COUNTY), f"/v1/runs/{run}/check", None, "run-check")
+    await s.post(("payments", Role.FINANCE, COUNTY), f"/v1/runs/{run}/confirm", None, "run-confirm")
+    await s.kills("payments")
+    await s.kills("kafka")
+    await reaches(s, "payments", "SELECT count(*) FROM payment WHERE state = 'PAID'", CASES)
+
+
+async def nothing_is_wrong(s: Site) -> None:
+    """Everything that was promised, looked up in the databases and at the bank."""
+    assert await s.count("intake", "SELECT count(*) FROM application") == CASES
+    assert await s.count("eligibility", "SELECT count(*) FROM award WHERE status = 'ACTIVE'") == CASES
+    await reaches(s, "intake", "SELECT count(*) FROM application WHERE status = 'APPROVED'", CASES)
+    ledger = (await s.client("payments", Role.FINANCE, COUNTY).get(f"{s.outside.url}/bank/v1/ledger")).json()
+    assert len(ledger) == CASES
+    assert sum(credit["amount_fen"] for credit in ledger) == CASES * 38_000
+    keys = (
+        "SELECT count(*) FROM (SELECT payment_key FROM payment WHERE state = 'PAID' GROUP BY 1 HAVING count(*) > 1) d"
+    )
+    assert await s.count("payments", keys) == 0
+    for package in PACKAGES:
+        assert await s.count(package, "SELECT count(*) FROM parked") == 0
+        await _all_sent(s, package)
+        connection = await asyncpg.connect(s.stage.url(f"fault_{package}"))
+        damages = [found async for found in verify(connection) if isinstance(found, Damage)]
+        await connection.close()
+        assert damages == []
+    await copies_equal_journals(s)
+
+
+async def _all_sent(s: Site, package: str) -> None:
+    async def sent() -> bool:
+        return await s.count(package, "SELECT count(*) FROM outbox WHERE sent_at IS NULL") == 0
+
+    await until(sent, 60)
+
+
+async def copies_equal_journals(s: Site) -> None:
+    """What payments and intake keep of eligibility's awards is what eligibility's journal says."""
+    said = await s.rows(
+        "eligibility",
+        """SELECT value::jsonb->>'award_id' AS award, line->>'person_id' AS person, value::jsonb->>'starts' AS starts,
+                  (replace(line->>'amount', '.', ''))::bigint AS fen
+           FROM outbox, jsonb_array_elements(value::jsonb->'lines') line
+           WHERE type = 'doudi.eligibility.award-granted.v1'""",
+    )
+    kept = await s.rows(
+        "payments",
+        "SELECT subject_id::text AS award, person_id::text AS person, from_month AS starts, amount_fen AS fen"
+        " FROM award_line",
+    )
+    assert sorted(map(tuple, said)) == sorted(map(tuple, kept))
+    decided = await s.rows("eligibility", "SELECT id, decision_id FROM county_case")
+    closed = await s.rows("intake", "SELECT id, decision_id FROM application")
+    assert sorted(map(tuple, decided)) == sorted(map(tuple, closed))
