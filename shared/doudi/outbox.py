@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 _GATHER = 0.01
-"""Seconds between a commit and its publication, in which others may join the batch: under load one batch carries many."""
+"""Seconds between a commit and its publication, in which others may join: under load one batch carries many."""
 
 _WRITE = """
 WITH seen AS (
