@@ -35,11 +35,8 @@ def up(
         console.print(f"Data: {installation.layout.data}", soft_wrap=True)
         addresses = installation.up(demonstration=demo)
         console.print(f"Everything is ready after {time.monotonic() - started:.1f} s.")
-        if demo and not installation.layout.demo_done.exists():
-            from doudi_local import demo as county  # brings the whole published language with it: only when needed
-
-            county.run(addresses, console)
-            installation.layout.demo_done.write_text("loaded\n")
+        if demo:
+            _demonstrate(addresses, installation, console)
         _show(addresses, installation, console)
 
 
@@ -91,6 +88,17 @@ def migrate() -> None:
                 console.print(f"  {name}: {asyncio.run(upgrade(name.replace('-', '_'), url))}")
             except MigrationFailed as error:
                 raise LocalError(str(error)) from error
+
+
+def _demonstrate(addresses: dict[str, Any], installation: Installation, console: Console) -> None:
+    """The first time the main job on the demonstration county, every time what came of it."""
+    from doudi_local import demo as county  # brings the published language with it: only when needed
+
+    if not installation.layout.demo_done.exists():
+        console.print("The main job on the demonstration county, over the REST APIs and under a simulated date:")
+        county.run(addresses, console)
+        installation.layout.demo_done.write_text("loaded\n")
+    county.summary(addresses, console)
 
 
 def _installation(console: Console) -> Installation:
