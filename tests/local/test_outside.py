@@ -33,7 +33,7 @@ ELDER, CHILD = "640522188001010019", "640522201301010014"
 def csv_file(*lines: tuple[str, str, str]) -> bytes:
     """Lines of (payment id, account, yuan), below a header line as our files have one."""
     rows = ["batch,B1", "sequence,payment_id,account,amount"]
-    rows += [f"{n},{payment},{account},{amount}" for n, (payment, account, amount) in enumerate(lines, 1)]
+    rows += [f"{n},{payment},\t{account},{amount}" for n, (payment, account, amount) in enumerate(lines, 1)]
     return "\n".join(rows).encode()
 
 

@@ -49,7 +49,8 @@ class Paymaster:
             run: dict[str, Any] = await self._maker.post("payments", "/v1/runs", body, round_=str(attempt))
             if run["lines"] == expected:
                 return run
-            await self._maker.post("payments", f"/v1/runs/{run['id']}/cancel")
+            because = {"because": "批准的低保金尚未全部列入，重新编制"}
+            await self._maker.post("payments", f"/v1/runs/{run['id']}/cancel", because)
             await asyncio.sleep(1)
         raise LocalError(
             f"The run of {month} has {run['lines']} lines where {expected} are awarded; see payments' log."
@@ -62,5 +63,5 @@ class Paymaster:
         await until(
             f"the bank's results of run {run['id']}",
             lambda: self._maker.get("payments", path),
-            lambda found: found["status"] == "SETTLED",
+            lambda found: found["status"] == "DONE",
         )

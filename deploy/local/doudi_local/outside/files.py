@@ -92,7 +92,7 @@ def _csv(body: bytes) -> Iterator[Line]:
     if columns is None:
         raise Invalid(detail="CSV 缺 payment_id 列 / the CSV has no column payment_id")
     for number, row in enumerate(filter(any, rows), 1):
-        fields = dict(zip(columns, row, strict=False))
+        fields = {name: cell.strip() for name, cell in zip(columns, row, strict=False)}  # a tab keeps Excel's digits
         account = next((fields[name] for name in _ACCOUNT_COLUMNS if fields.get(name)), "")
         if not (account and fields.get("payment_id")):
             raise Invalid(detail=f"第{number}行：缺账号或付款编号 / line {number}: no account or no payment id")
