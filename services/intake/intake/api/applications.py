@@ -23,12 +23,12 @@ from intake.api.case_views import (
 from intake.api.forms import PapersForm, Reason, SubmitApplication
 from intake.api.people import READERS
 from intake.handlers import deadlines, window
-from intake.model import Application, State
+from intake.model import AtTheWindow, State
 
 router = Router(prefix="/v1/applications", tags=["applications"])
 
 
-def shown(application: Application, response: Response, tx: Tx) -> ApplicationView:
+def shown(application: AtTheWindow, response: Response, tx: Tx) -> ApplicationView:
     """The application after an act, with its version."""
     etag(response, application.version)
     return ApplicationView.whole(application, tx)

@@ -12,7 +12,7 @@ from doudi.sealed import Sealed
 from doudi.service import View
 from doudi.transaction import Transaction
 from intake.handlers.deadlines import Deadline
-from intake.model import CHINESE, Application, Assessment, HomeVisit, MatchQuery, Objection
+from intake.model import CHINESE, Assessment, AtTheWindow, HomeVisit, MatchQuery, Objection
 from intake.rules import Missing
 
 
@@ -86,7 +86,7 @@ class ApplicationView(View):
     account: AccountView | None = None
 
     @classmethod
-    def of(cls, application: Application) -> ApplicationView:
+    def of(cls, application: AtTheWindow) -> ApplicationView:
         """Without the account."""
         names = cls.model_fields.keys() - {"state", "state_name", "account"}
         return cls(
@@ -96,7 +96,7 @@ class ApplicationView(View):
         )
 
     @classmethod
-    def whole(cls, application: Application, tx: Transaction) -> ApplicationView:
+    def whole(cls, application: AtTheWindow, tx: Transaction) -> ApplicationView:
         """With the masked account; noted in the access log."""
         tx.saw("application", application.id)
         account = None

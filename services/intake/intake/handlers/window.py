@@ -18,7 +18,7 @@ from doudi.transaction import Transaction
 from intake import rules, store
 from intake.handlers import common
 from intake.handlers.papers import Papers, file_papers
-from intake.model import Application, State
+from intake.model import Application, AtTheWindow, State
 from intake.model.refusals import (
     ApplicantNotHead,
     EntrustmentNeeded,
@@ -32,8 +32,11 @@ Channel = Literal["WINDOW", "VILLAGE", "ONLINE", "DISCOVERY"]
 
 async def submit(
     household_id: UUID, applicant_id: UUID, channel: Channel, entrusted: bool, papers: Papers, tx: Transaction
-) -> Application:
-    """The head of household applies, to the township of the hukou (art. 9). What is missing is looked at later."""
+) -> AtTheWindow:
+    """The head of household applies, to the township of the hukou (art. 9). What is missing is looked at later.
+
+    The case begins outside the session, since it is only written here: an ORM object costs more than the row.
+    """
     household = await store.household_applying(tx, household_id)
     if not rules.rural_hukou(household.hukou).met:
         raise RuralHukouNeeded(field="household_id")
@@ -41,7 +44,7 @@ async def submit(
         raise ApplicantNotHead(field="applicant_id")
     if not rules.village_is_entrusted(channel, entrusted).met:
         raise EntrustmentNeeded(field="entrusted")
-    application = Application(
+    application = AtTheWindow(
         division=household.division,
         household_id=household_id,
         applicant_id=applicant_id,

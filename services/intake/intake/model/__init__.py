@@ -6,12 +6,14 @@ from intake.model.county import Application
 from intake.model.people import Household, HouseholdMember, Person, household_part
 from intake.model.records import Assessment, DeathReport, HomeVisit, MatchQuery, Objection, Posting
 from intake.model.states import CHINESE, CLOSED, State
+from intake.model.window import AtTheWindow
 
 __all__ = [
     "CHINESE",
     "CLOSED",
     "Application",
     "Assessment",
+    "AtTheWindow",
     "DeathReport",
     "HomeVisit",
     "Household",

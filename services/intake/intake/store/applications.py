@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from doudi.errors import NotFound
 from doudi.transaction import Transaction
-from intake.model import Application, columns
+from intake.model import Application, AtTheWindow, columns
 from intake.model.refusals import AlreadyApplying
 from intake.store.common import visible
 
@@ -25,7 +25,7 @@ INSERT INTO open_member (person_id, application_id) SELECT unnest(${}::uuid[]), 
 )
 
 
-async def add_application(tx: Transaction, application: Application, unit: Sequence[UUID]) -> None:
+async def add_application(tx: Transaction, application: AtTheWindow, unit: Sequence[UUID]) -> None:
     """Puts a new application on file and its people into it. Raises AlreadyApplying if one is in another open one.
 
     One statement written by hand: this is the busiest door of the county.
