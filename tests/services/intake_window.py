@@ -29,13 +29,15 @@ def citizen(born: date, sequence: int) -> str:
 
 
 class Departments:
-    """The matching centre: answers NO_RECORD unless told otherwise."""
+    """The matching centre: answers NO_RECORD unless told otherwise, and nothing while its gate is shut."""
 
     def __init__(self) -> None:
         self.url = ""
         self.asked: list[dict[str, Any]] = []
         self.replies: dict[tuple[str, str], dict[str, Any]] = {}
         self.broken: set[str] = set()
+        self.reached, self.gate = asyncio.Event(), asyncio.Event()
+        self.gate.set()
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -43,6 +45,8 @@ class Departments:
         @app.post("/v1/queries")
         async def query(body: dict[str, Any]) -> Any:
             self.asked.append(body)
+            self.reached.set()
+            await self.gate.wait()
             if body["source"] in self.broken:
                 return Response(status_code=503)
             return self.replies.get((body["id_number"], body["source"]), {"code": "NO_RECORD"})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
 import pytest_asyncio
+from tests.services.intake_window import COUNTY, OTHER_TOWNSHIP, VILLAGE, Window, citizen
+
 from doudi.auth import Role
 from doudi.events.intake import ApplicationTerminated, ApplicationWithdrawn, DeathReported
 from doudi.testing import running
 from intake.app import SERVICE
-
-from tests.services.intake_window import COUNTY, OTHER_TOWNSHIP, VILLAGE, Window, citizen
 
 WHO = citizen(date(1970, 5, 1), 1)
 
@@ -43,8 +44,6 @@ async def test_another_township_hears_only_the_id(window: Window):
 
 
 async def test_two_registrations_at_once_make_one_person(window: Window):
-    import asyncio
-
     ids = await asyncio.gather(*(window.register(WHO) for _ in range(8)))
     assert len(set(ids)) == 1
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest_asyncio
+from tests.services.intake_window import ACCOUNT, VILLAGE, Window, departments
+
 from doudi.auth import Role
 from doudi.division import Division
 from doudi.events.eligibility import ApplicationReturned, DecisionIssued
@@ -20,8 +23,6 @@ from doudi.events.intake import (
 from doudi.money import Money
 from doudi.testing import running
 from intake.app import SERVICE
-
-from tests.services.intake_window import ACCOUNT, VILLAGE, Window, departments
 
 
 @pytest_asyncio.fixture
@@ -97,6 +98,35 @@ async def test_an_objection_after_the_last_day_is_too_late(window: Window):
     posting = await window.goes_to_posting()
     window.s.clock.set(date(2020, 3, 10))
     await window.post(f"/v1/postings/{posting}/objections", {"statement": "不同意"}, by=window.s.public(), expect=404)
+
+
+async def test_of_two_objections_at_once_one_takes_the_posting_down_and_the_other_comes_too_late(window: Window):
+    posting = await window.goes_to_posting()
+    public = window.s.public()
+
+    async def object_to(number: int) -> int:
+        body = {"statement": f"异议{number}"}
+        return int((await public.post(f"/v1/postings/{posting}/objections", json=body)).status_code)
+
+    assert sorted(await asyncio.gather(*map(object_to, range(6)))) == [201, 404, 404, 404, 404, 404]
+    assert await window.state() == "OBJECTION_1"
+    assert len(await window.s.said(FirstPostingObjected)) == 1
+    assert [e.full for e in await window.s.said(FirstPostingEnded)] == [False]
+    assert len((await window.clerk.get(f"/v1/applications/{window.id}/objections")).json()) == 1
+
+
+async def test_an_objection_at_midnight_is_either_heard_or_too_late_never_both(window: Window):
+    posting = await window.goes_to_posting()
+    public, body = window.s.public(), {"statement": "不同意"}
+
+    async def object_to() -> int:
+        return int((await public.post(f"/v1/postings/{posting}/objections", json=body)).status_code)
+
+    status, _ = await asyncio.gather(object_to(), window.s.tick(date(2020, 3, 10)))
+    await window.s.tick()
+    said = [len(await window.s.said(event)) for event in (FirstPostingObjected, ApplicationForwarded)]
+    assert (status, said) in [(201, [1, 0]), (404, [0, 1])]
+    assert len(await window.s.said(FirstPostingEnded)) == 1
 
 
 async def forwarded(window: Window) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 import pytest_asyncio
+from tests.services.intake_window import STEPS, Departments, Window, citizen, departments
+
 from doudi.auth import Role
 from doudi.events.intake import (
     ApplicationRefusedAfterMatching,
@@ -17,8 +19,6 @@ from doudi.events.intake import (
 )
 from doudi.testing import running
 from intake.app import SERVICE
-
-from tests.services.intake_window import STEPS, Departments, Window, citizen, departments
 
 HEAD = citizen(date(1970, 5, 1), 1)
 

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 import pytest_asyncio
+from tests.services.intake_window import ACCOUNT, OTHER_TOWNSHIP, VILLAGE, Window, citizen
+
 from doudi.auth import Role
 from doudi.events.intake import ApplicationAccepted, ApplicationSubmitted, ApplicationWithdrawn, CorrectionRequested
 from doudi.testing import running
 from intake.app import SERVICE
-
-from tests.services.intake_window import ACCOUNT, OTHER_TOWNSHIP, VILLAGE, Window, citizen
 
 
 @pytest_asyncio.fixture
@@ -46,6 +46,21 @@ async def test_only_the_head_applies(window: Window):
     problem = await window.apply(channel="VILLAGE", expect=422)
     assert problem["type"] == "/problems/entrustment-needed"
     await window.apply(channel="VILLAGE", entrusted=True)
+
+
+@pytest.mark.parametrize("bad", ["1234567", "62220200000000A0000", "6" * 33])
+async def test_an_account_number_that_is_none_is_refused_and_not_repeated(window: Window, bad):
+    account = {**window.papers()["account"], "number": bad}
+    problem = await window.apply(account=account, expect=422)
+    assert [e["field"] for e in problem["errors"]] == ["account/number"]
+    assert bad not in str(problem)
+
+
+async def test_an_account_number_is_taken_as_it_is_printed_on_the_passbook(window: Window):
+    number = "6222 0200 0000 0000-000"
+    await window.apply(account={**window.papers()["account"], "number": number})
+    [row] = await window.s.fetch("SELECT account_number FROM application")
+    assert window.s.runtime.keys.open(row["account_number"], "account.number") == ACCOUNT
 
 
 async def test_everything_missing_is_told_once_and_only_once(window: Window):

@@ -1,6 +1,7 @@
 """The calendar by which terms run."""
 
 import pytest
+
 from doudi.calendar import Calendar
 
 

@@ -1,6 +1,7 @@
 """domain §4.2: the states of an application and the ways between them."""
 
 import pytest
+
 from intake.model.states import CHINESE, State, leads
 
 WAYS = {

@@ -1,6 +1,7 @@
 """民发〔2012〕220号 art. 6: rural dibao is for a rural hukou."""
 
 import pytest
+
 from intake import rules
 
 

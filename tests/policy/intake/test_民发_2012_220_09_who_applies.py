@@ -1,6 +1,7 @@
 """民发〔2012〕220号 art. 9: the head applies; a village committee carries it when entrusted."""
 
 import pytest
+
 from intake import rules
 
 

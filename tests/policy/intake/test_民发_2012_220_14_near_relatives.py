@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from intake import rules
 
 ON = date(2020, 3, 2)

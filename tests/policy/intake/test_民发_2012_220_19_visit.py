@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+
 from intake import rules
 
 ONE, TWO = UUID(int=1), UUID(int=2)

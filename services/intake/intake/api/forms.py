@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from doudi.division import Division
 from doudi.events.parts import Disability, Means
-from doudi.identity import CitizenId, DisabilityCertificate
+from doudi.identity import AccountNumber, CitizenId, DisabilityCertificate
 from doudi.money import Money
 from doudi.service import Request
 from intake.handlers.papers import Account, Papers, Relative
@@ -24,7 +24,6 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Officer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{4,19}$")]
-AccountNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{8,32}$")]
 Source = Annotated[str, StringConstraints(pattern=r"^[A-Z_]{2,40}$")]
 RelativeKind = Literal[
     "SPOUSE",

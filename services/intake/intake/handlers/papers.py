@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from doudi.events.parts import Means
+from doudi.identity import AccountNumber
 from doudi.transaction import Transaction
 from intake import rules
-from intake.model import Application
+from intake.model import AtTheWindow
 from intake.model.refusals import NotOfTheHousehold
 
 
@@ -27,7 +28,7 @@ class Account:
     """Where the money is to go, as declared."""
 
     payee_person_id: UUID
-    number: str
+    number: AccountNumber
     bank_code: str
 
 
@@ -43,7 +44,7 @@ class Papers:
     account: Account | None = None
 
 
-def file_papers(application: Application, papers: Papers, members: set[UUID], tx: Transaction) -> None:
+def file_papers(application: AtTheWindow, papers: Papers, members: set[UUID], tx: Transaction) -> None:
     """Puts on file what was handed in; everything it names must be of the household."""
     if papers.signed is not None:
         application.signed = papers.signed
@@ -60,11 +61,11 @@ def file_papers(application: Application, papers: Papers, members: set[UUID], tx
     if papers.account is not None:
         _of_household([papers.account.payee_person_id], members, "account/payee_person_id")
         application.payee_person_id = papers.account.payee_person_id
-        application.account_number = str(tx.keys.seal(papers.account.number, "account.number"))
+        application.account_number = str(tx.keys.seal(papers.account.number.value, "account.number"))
         application.bank_code = papers.account.bank_code
 
 
-def _file_relatives(application: Application, relatives: Sequence[Relative], tx: Transaction) -> None:
+def _file_relatives(application: AtTheWindow, relatives: Sequence[Relative], tx: Transaction) -> None:
     application.relatives = [
         {"officer": r.officer, "person_id": str(r.person_id), "relation": r.relation} for r in relatives
     ]

@@ -27,16 +27,6 @@ class OutsideOwnDivision(Refusal):
     clause = f"{_C2} art. 9"
 
 
-class InvalidIdNumber(Refusal):
-    """公民身份号码不正确，请核对。
-
-    Wrong length, birth date or check character (GB 11643-1999).
-    """
-
-    status = 422
-    clause = "GB 11643-1999"
-
-
 class DisabilityCertificateMismatch(Refusal):
     """残疾人证号与身份证号码或残疾类别、等级不一致。
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from doudi.calendar import Calendar
 from doudi.law import Finding, clause, finding
-from intake.rules.numbers import C2, NUMBERS, age
+from intake.rules.numbers import C2, age, integer, words
 
 
 @clause(C2, "9", "由户主或者其代理人以户主的名义向户籍所在地乡镇人民政府（街道办事处）提出书面申请")
@@ -75,7 +75,7 @@ def missing_materials(materials: Materials) -> list[Missing]:
 @clause(C2, "12", "履行授权核查家庭经济状况的相关手续")
 def must_consent(birth_date: date, *, on: date) -> bool:
     """Whether this member's own authorisation is needed: every adult's (民法总则 art. 17)."""
-    return age(birth_date, on) >= NUMBERS.integer("adult.age", on=on)
+    return age(birth_date, on) >= integer("adult.age", on=on)
 
 
 @clause(C2, "13", "材料齐备的，予以受理；材料不齐备的，应当一次性告知补齐所有规定材料")
@@ -88,13 +88,13 @@ def complete(missing: Sequence[Missing]) -> Finding:
 @clause(C2, "13", "乡镇人民政府（街道办事处）应当及时受理低保申请")
 def acceptance_due(submitted_on: date, calendar: Calendar) -> date:
     """The day by which an application is looked through. The law says "in time"; the days are a parameter."""
-    return calendar.add_working_days(submitted_on, NUMBERS.integer("acceptance.working_days", on=submitted_on))
+    return calendar.add_working_days(submitted_on, integer("acceptance.working_days", on=submitted_on))
 
 
 @clause(C2, "13", "一次性告知申请人或者其代理人补齐所有规定材料（逾期未补正的处理期限）")
 def correction_lapses(requested_on: date) -> date:
     """The last day to bring what is missing; afterwards the application counts as withdrawn (domain §4.2, design)."""
-    return requested_on + timedelta(days=NUMBERS.integer("correction.days", on=requested_on))
+    return requested_on + timedelta(days=integer("correction.days", on=requested_on))
 
 
 @clause(
@@ -104,7 +104,7 @@ def correction_lapses(requested_on: date) -> date:
 )
 def near_relative(relation: str, *, on: date) -> bool:
     """Whether a declared relation to an officer is filed. Ningxia's list is wider than art. 14's (domain §4.5)."""
-    return relation in NUMBERS.words("near_relative.relations", on=on)
+    return relation in words("near_relative.relations", on=on)
 
 
 @clause(C2, "14", "对低保经办人员和村（居）民委员会成员近亲属的低保申请，应当进行单独登记")

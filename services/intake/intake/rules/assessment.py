@@ -7,7 +7,7 @@ from datetime import date
 
 from doudi.calendar import Calendar
 from doudi.law import Finding, clause, finding
-from intake.rules.numbers import C2, NUMBERS
+from intake.rules.numbers import C2, fraction, integer
 
 STEPS = ("EXPLAIN_POLICY", "PRESENT_CASE", "DISCUSS", "CONCLUDE", "ALL_SIGN")
 _CHINESE = dict(zip(STEPS, ("宣讲政策", "介绍情况", "现场评议", "形成结论", "签字确认"), strict=True))
@@ -16,13 +16,13 @@ _CHINESE = dict(zip(STEPS, ("宣讲政策", "介绍情况", "现场评议", "形
 @clause(C2, "21", "家庭经济状况调查结束后，应当在5个工作日内进行民主评议")
 def assessment_due(surveyed_on: date, calendar: Calendar) -> date:
     """The last day of the assessment."""
-    return calendar.add_working_days(surveyed_on, NUMBERS.integer("assessment.working_days", on=surveyed_on))
+    return calendar.add_working_days(surveyed_on, integer("assessment.working_days", on=surveyed_on))
 
 
 @clause(C2, "22", "村（居）民代表人数不得少于参加评议总人数的三分之二")
 def representatives_suffice(present: int, representatives: int, *, on: date) -> Finding:
     """Whether villagers' representatives are at least two thirds of all who sit."""
-    part = NUMBERS.fraction("assessment.representatives", on=on)
+    part = fraction("assessment.representatives", on=on)
     met = present > 0 and representatives <= present and representatives * part.denominator >= present * part.numerator
     because = f"参加评议{present}人，其中村（居）民代表{representatives}人，不得少于三分之二"
     return finding(representatives_suffice, met, because)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from doudi.law import Finding, clause, finding
-from intake.rules.numbers import C2, NUMBERS, age
+from intake.rules.numbers import C2, age, integer
 
 _ALWAYS = frozenset({"RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "OTHER_BY_PROVINCE"})
 _REASONS = {
@@ -40,7 +40,7 @@ def place_in_unit(place: Place, *, on: date) -> Finding:
     if reason in _ALWAYS:
         return finding(place_in_unit, True, f"不计入：{_REASONS[reason]}")
     core = place.relation in {"HEAD", "SPOUSE", "PARENT"}
-    adult = age(place.birth_date, on) >= NUMBERS.integer("adult.age", on=on)
+    adult = age(place.birth_date, on) >= integer("adult.age", on=on)
     dependent_child = place.relation == "CHILD" and (not adult or place.student)
     met = not (core or dependent_child)
     because = f"不计入：{_REASONS[reason]}" if met else "配偶、父母、未成年子女和在校成年子女应当计入共同生活的家庭成员"

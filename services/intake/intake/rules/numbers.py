@@ -5,37 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from importlib import resources
-from typing import Any, cast
+from pathlib import Path
 
 import yaml
 
+from doudi.dated import Parameters
+
 C2 = "民发〔2012〕220号"
 
+NUMBERS = Parameters.load(Path(__file__).with_name("parameters.yaml"))
 
-class _Numbers:
-    """Dated values by key; the newest that holds on the day."""
 
-    def __init__(self, entries: dict[str, list[dict[str, Any]]]) -> None:
-        self._entries = entries
+def integer(key: str, *, on: date) -> int:
+    """A whole number in force on a day; raises MissingParameter."""
+    return int(NUMBERS.at(key, on=on).number)
 
-    def _value(self, key: str, on: date) -> Any:
-        held = [entry for entry in self._entries[key] if entry["from"] <= on]
-        if not held:
-            raise LookupError(f"no value of {key} on {on}")
-        return max(held, key=lambda entry: cast(date, entry["from"]))["value"]
 
-    def integer(self, key: str, *, on: date) -> int:
-        """A whole number; raises LookupError before the first day of the key."""
-        return int(self._value(key, on))
+def fraction(key: str, *, on: date) -> Fraction:
+    """An exact fraction such as "2/3", in force on a day; raises MissingParameter."""
+    return Fraction(NUMBERS.at(key, on=on).value)
 
-    def fraction(self, key: str, *, on: date) -> Fraction:
-        """An exact fraction such as "2/3"."""
-        return Fraction(self._value(key, on))
 
-    def words(self, key: str, *, on: date) -> frozenset[str]:
-        """A set of codes."""
-        return frozenset(self._value(key, on))
+def words(key: str, *, on: date) -> frozenset[str]:
+    """A set of codes in force on a day; raises MissingParameter."""
+    return frozenset(NUMBERS.at(key, on=on).value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +40,9 @@ class Source:
     auxiliary: bool
 
 
-def _load(name: str) -> Any:
-    return yaml.safe_load(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
-
-
-NUMBERS = _Numbers(_load("parameters.yaml"))
 _SOURCES = [
     (entry["from"], Source(entry["code"], entry["name"], entry.get("auxiliary", False)))
-    for entry in _load("sources.yaml")
+    for entry in yaml.safe_load(Path(__file__).with_name("sources.yaml").read_text(encoding="utf-8"))
 ]
 
 

@@ -10,19 +10,19 @@ from uuid import UUID
 
 from doudi.calendar import Calendar
 from doudi.law import Finding, clause, finding
-from intake.rules.numbers import C2, NUMBERS, sources
+from intake.rules.numbers import C2, integer, sources
 
 
 @clause(C2, "18", "应当自受理低保申请之日起10个工作日内逐一进行调查核实")
 def survey_due(accepted_on: date, calendar: Calendar) -> date:
     """The last day of the survey."""
-    return calendar.add_working_days(accepted_on, NUMBERS.integer("survey.working_days", on=accepted_on))
+    return calendar.add_working_days(accepted_on, integer("survey.working_days", on=accepted_on))
 
 
 @clause(C2, "18", "每组调查人员不得少于2人")
 def survey_team(surveyors: Sequence[str], *, on: date) -> Finding:
     """Whether enough different people surveyed."""
-    least = NUMBERS.integer("survey.team_least", on=on)
+    least = integer("survey.team_least", on=on)
     there = len(set(surveyors))
     return finding(survey_team, there >= least, f"调查人员{there}人，不得少于{least}人")
 
