@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from doudi_local.errors import LocalError
 from doudi_local.installation import Installation
@@ -95,7 +94,9 @@ def _demonstrate(addresses: dict[str, Any], installation: Installation, console:
     from doudi_local import demo as county  # brings the published language with it: only when needed
 
     if not installation.layout.demo_done.exists():
-        console.print("The main job on the demonstration county, over the REST APIs and under a simulated date:")
+        console.print(
+            "The main job on the demonstration county, over the REST APIs and under a simulated date:", soft_wrap=True
+        )
         county.run(addresses, console)
         installation.layout.demo_done.write_text("loaded\n")
     county.summary(addresses, console)
@@ -116,17 +117,15 @@ def _one_sentence(code: int = 1) -> Iterator[None]:
 
 
 def _show(addresses: dict[str, Any], installation: Installation, console: Console) -> None:
-    """Addresses and what to do next; a table on a terminal, plain lines elsewhere."""
-    table = Table(show_header=False, box=None, pad_edge=False)
-    for name, service in addresses["services"].items():
-        table.add_row(name, service["url"], f"{service['url']}/docs")
-    table.add_row("issuer", addresses["issuer"])
-    table.add_row("kafka", addresses["kafka"])
-    for name, url in addresses["outside"].items():
-        table.add_row(name, url)
-    console.print(table)
+    """Addresses and what to do next, a line each."""
+    rows = [(name, service["url"], f"{service['url']}/docs") for name, service in addresses["services"].items()]
+    rows += [("issuer", addresses["issuer"], ""), ("kafka", addresses["kafka"], "")]
+    rows += [(name, url, "") for name, url in addresses["outside"].items()]
+    console.print("\nAddresses:")
+    for name, url, documents in rows:
+        console.print(f"  {name:<18} {url:<36} {documents}".rstrip(), soft_wrap=True, highlight=False)
     console.print(f"All addresses, database URLs too: {installation.layout.addresses}", soft_wrap=True)
-    console.print("Next: .venv/bin/doudi token --help (a token to try the API with) · make status · make down")
+    console.print("Next: make status · make down · .venv/bin/doudi --help", soft_wrap=True)
 
 
 if __name__ == "__main__":

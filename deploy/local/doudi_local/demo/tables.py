@@ -74,7 +74,7 @@ async def _money(town: Town) -> tuple[str, tuple[str, ...], Rows]:
     maker = town.officer("payments_maker", COUNTY)
     by_state: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for payment in await maker.all("payments", "/v1/payments"):
-        by_state[payment["programme"], payment["status_name"]].append(payment)
+        by_state[payment["programme"], payment["status"]].append(payment)
     rows: Rows = [
         (_PROGRAMMES.get(programme, programme), status, str(len(lines)), _sum(line["amount"] for line in lines))
         for (programme, status), lines in sorted(by_state.items())
