@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from doudi.consumer import Hears
 from doudi.events import eligibility, intake, relief
 from doudi.events import payments as events
 from doudi.service import service
-from doudi.settings import Settings
-from payments.api import payees, runs
-from payments.handlers import bank, owed
-
-
-class PaymentsSettings(Settings):
-    """What payments needs beside the common settings."""
-
-    bank_url: str | None = Field(default=None, description="The agent bank's gateway; without it files go by hand")
-    max_body_bytes: int = Field(default=67_108_864, ge=1024, description="Largest request body: a result file")
-
+from payments.api import payments, runs
+from payments.handlers import advance, awards, courier, results
+from payments.handlers import runs as handlers
+from payments.handlers.settings import PaymentsSettings
 
 HEARS: Hears = {
-    eligibility.AwardGranted: owed.award_granted,
-    eligibility.AwardAdjusted: owed.award_adjusted,
-    eligibility.AwardStopped: owed.award_stopped,
-    relief.AdvanceGranted: owed.advance_granted,
-    intake.DeathReported: owed.person_died,
+    eligibility.AwardGranted: awards.granted,
+    eligibility.AwardAdjusted: awards.adjusted,
+    eligibility.AwardStopped: awards.stopped,
+    intake.DeathReported: awards.died,
+    relief.AdvanceGranted: advance.granted,
 }
 SAYS = (
     events.RunOpened,
@@ -42,7 +33,8 @@ SERVICE = service(
     package="payments",
     hears=HEARS,
     says=SAYS,
-    routers=[runs.router, payees.router],
-    couriers=[bank.deliver, bank.collect],
+    routers=[runs.router, payments.router],
+    every=[handlers.say_rest, results.settle_rest],
+    couriers=[courier.send_files, courier.fetch_results],
     settings=PaymentsSettings,
 )

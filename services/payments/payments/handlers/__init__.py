@@ -1,1 +1,1 @@
-"""What payments does: hears what is owed, runs lists, talks with the bank."""
+"""What payments does: hears awards, opens runs, talks with the bank, follows each line to its end."""

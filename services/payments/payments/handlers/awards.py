@@ -1,0 +1,43 @@
+"""What eligibility and intake say: awards, changes, ends, deaths."""
+
+from __future__ import annotations
+
+from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.intake import DeathReported
+from doudi.transaction import Transaction
+from payments import rules
+from payments.handlers import common
+from payments.store import awards
+
+
+class AwardUnknown(LookupError):
+    """An event about an award that was never heard of: it is parked until an operator brings the award."""
+
+
+async def granted(event: AwardGranted, tx: Transaction) -> None:
+    """Money is due every month from `starts`."""
+    if await awards.lock(tx, event.award_id):
+        return
+    await awards.add(tx, event.award_id, str(event.division), event.programme, event.starts)
+    await awards.replace_lines(tx, event.award_id, event.lines, event.starts)
+    fit = common.usable(tx.keys, event.account)
+    await awards.add_payee(tx, event.award_id, str(event.division), event.account, usable=fit)
+
+
+async def adjusted(event: AwardAdjusted, tx: Transaction) -> None:
+    """From a month on the award pays other lines."""
+    if not await awards.lock(tx, event.award_id):
+        raise AwardUnknown(str(event.award_id))
+    await awards.replace_lines(tx, event.award_id, event.lines, event.from_month)
+
+
+async def stopped(event: AwardStopped, tx: Transaction) -> None:
+    """After a month nothing is paid."""
+    if not await awards.lock(tx, event.award_id):
+        raise AwardUnknown(str(event.award_id))
+    await awards.stop(tx, event.award_id, event.last_month)
+
+
+async def died(event: DeathReported, tx: Transaction) -> None:
+    """Nothing is paid for this person after the month of death, whatever the award still says."""
+    await awards.died(tx, event.person_id, rules.last_month_after_death(event.died_on))

@@ -1,0 +1,99 @@
+"""Lists of lines, and the reconciliation of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+
+from doudi.calendar import Month
+from doudi.division import Division
+from doudi.transaction import Transaction
+from payments.model import LineState
+from payments.store.due import DUE
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilters:
+    """What a list of lines is narrowed to."""
+
+    run_id: UUID | None = None
+    subject_id: UUID | None = None
+    person_id: UUID | None = None
+    division: Division | None = None
+    month: Month | None = None
+    state: LineState | None = None
+
+
+async def lines_page(
+    tx: Transaction, filters: LineFilters, *, after: UUID | None, limit: int
+) -> Sequence[asyncpg.Record]:
+    """Lines of the principal's subtree, in the order of ids."""
+    assert tx.principal is not None
+    given: list[object] = [tx.principal.prefix]
+    where = ["division LIKE $1::text || '%'"]
+    wanted = {
+        "run_id = ": filters.run_id,
+        "subject_id = ": filters.subject_id,
+        "person_id = ": filters.person_id,
+        "month = ": filters.month and filters.month.first_day,
+        "status = ": filters.state and filters.state.value,
+        "division ^@ ": filters.division and filters.division.prefix,
+        "id > ": after,
+    }
+    for condition, value in wanted.items():
+        if value is not None:
+            given.append(value)
+            where.append(f"{condition}${len(given)}")
+    return await tx.fetch(
+        f"SELECT * FROM payment WHERE {' AND '.join(where)} ORDER BY id LIMIT {int(limit)}",
+        *given,
+    )
+
+
+async def totals(tx: Transaction, run_id: UUID) -> Sequence[asyncpg.Record]:
+    """How many lines of a run are in each state, and their sums."""
+    return await tx.fetch(
+        """SELECT status, count(*) AS lines, sum(amount_fen)::bigint AS fen FROM payment
+           WHERE run_id = $1 GROUP BY status ORDER BY status""",
+        run_id,
+    )
+
+
+# Of each key the line that counts: its last try that was not cancelled. A relief advance is due as it was granted.
+_RECONCILE = f"""
+WITH last AS (
+    SELECT DISTINCT ON (payment_key) * FROM payment
+    WHERE month = $2 AND division LIKE $1::text || '%' AND status <> 'CANCELLED' ORDER BY payment_key, attempt DESC
+), due AS (
+    SELECT person_id, programme, item, month, max(fen) AS fen FROM ({DUE}) AS d WHERE month = $2
+    GROUP BY person_id, programme, item, month
+    UNION ALL
+    SELECT person_id, programme, item, month, sum(amount_fen) FROM last WHERE programme = 'RELIEF'
+    GROUP BY person_id, programme, item, month
+), put AS (
+    SELECT person_id, programme, item, month, sum(amount_fen) AS fen FROM last
+    GROUP BY person_id, programme, item, month
+), difference AS (
+    SELECT coalesce(due.fen, 0) AS due, coalesce(put.fen, 0) AS put
+    FROM due FULL JOIN put USING (person_id, programme, item, month)
+)
+SELECT (SELECT coalesce(sum(due), 0) FROM difference)::bigint AS due,
+       (SELECT coalesce(sum(greatest(due - put, 0)), 0) FROM difference)::bigint AS not_put_in,
+       (SELECT coalesce(sum(greatest(put - due, 0)), 0) FROM difference)::bigint AS overpaid,
+       coalesce(sum(amount_fen) FILTER (WHERE status = 'PREPARED'), 0)::bigint AS prepared,
+       coalesce(sum(amount_fen) FILTER (WHERE status = 'HELD'), 0)::bigint AS held,
+       coalesce(sum(amount_fen) FILTER (WHERE status = 'INSTRUCTED'), 0)::bigint AS instructed,
+       coalesce(sum(amount_fen) FILTER (WHERE status = 'PAID'), 0)::bigint AS paid,
+       coalesce(sum(amount_fen) FILTER (WHERE status = 'RETURNED'), 0)::bigint AS returned
+FROM last
+"""
+
+
+async def reconciliation(tx: Transaction, division: Division, month: Month) -> asyncpg.Record:
+    """What of a month's money is where."""
+    row = await tx.fetchrow(_RECONCILE, division.prefix, month.first_day)
+    assert row is not None
+    return row
