@@ -244,7 +244,7 @@ async def test_nothing_is_lost_and_nobody_is_paid_twice_whatever_is_killed(tmp_p
             for n, id_ in enumerate(ids)
         ]
         await with_kills(s, ["payments", "postgres"], all_at_once(decide))
-        await reaches(s, "payments", "SELECT count(DISTINCT subject_id) FROM award_line", CASES)
+        await reaches(s, "payments", "SELECT count(DISTINCT award_id) FROM award_line", CASES)
         await pays(s)
         await nothing_is_wrong(s)
 
@@ -259,7 +259,7 @@ async def pays(s: Site) -> None:
     await s.post(("payments", Role.FINANCE, COUNTY), f"/v1/runs/{run}/confirm", None, "run-confirm")
     await s.kills("payments")
     await s.kills("kafka")
-    await reaches(s, "payments", "SELECT count(*) FROM payment WHERE state = 'PAID'", CASES)
+    await reaches(s, "payments", "SELECT count(*) FROM payment WHERE status = 'PAID'", CASES)
 
 
 async def nothing_is_wrong(s: Site) -> None:
@@ -271,7 +271,7 @@ async def nothing_is_wrong(s: Site) -> None:
     assert len(ledger) == CASES
     assert sum(credit["amount_fen"] for credit in ledger) == CASES * 38_000
     keys = (
-        "SELECT count(*) FROM (SELECT payment_key FROM payment WHERE state = 'PAID' GROUP BY 1 HAVING count(*) > 1) d"
+        "SELECT count(*) FROM (SELECT payment_key FROM payment WHERE status = 'PAID' GROUP BY 1 HAVING count(*) > 1) d"
     )
     assert await s.count("payments", keys) == 0
     for package in PACKAGES:
@@ -302,8 +302,8 @@ async def copies_equal_journals(s: Site) -> None:
     )
     kept = await s.rows(
         "payments",
-        "SELECT subject_id::text AS award, person_id::text AS person, from_month AS starts, amount_fen AS fen"
-        " FROM award_line",
+        "SELECT award_id::text AS award, person_id::text AS person, to_char(from_month, 'YYYY-MM') AS starts,"
+        " amount_fen AS fen FROM award_line",
     )
     assert sorted(map(tuple, said)) == sorted(map(tuple, kept))
     decided = await s.rows("eligibility", "SELECT id, decision_id FROM county_case")

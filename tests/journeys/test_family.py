@@ -46,8 +46,8 @@ async def test_a_family_is_refused_at_the_line(place: Town):
     assert "人均月收入 380.00 元，不低于标准 380.00 元" in notice["text"]
     place.day(date(2020, 4, 2))
     maker = place.client("payments", Role.PAYMENTS_MAKER, COUNTY, "maker-1")
-    run = await done(maker, "/v1/runs", {"division": COUNTY, "month": "2020-04", "kind": "MONTHLY"}, 201)
-    assert (run["lines"], run["total"]) == (0, "0.00")
+    nothing = await done(maker, "/v1/runs", {"division": COUNTY, "month": "2020-04", "kind": "MONTHLY"}, 409)
+    assert nothing["type"] == "/problems/nothing-to-pay"
 
 
 async def test_an_objection_sends_the_case_back_and_it_comes_again(place: Town):
@@ -77,10 +77,10 @@ async def test_a_returned_payment_is_paid_again_under_the_same_key(place: Town):
     new = {"number": "6223040522109992888", "bank_code": "NXRCU", "proof": "新存折"}
     await done(maker, f"/v1/payees/{family.award}/account", new)
     await place.pays("2020-04", "REPAYMENT", lines=2)
-    again = await done(maker, "/v1/runs", {"division": COUNTY, "month": "2020-04", "kind": "REPAYMENT"}, 201)
-    assert again["lines"] == 0
+    again = await done(maker, "/v1/runs", {"division": COUNTY, "month": "2020-04", "kind": "REPAYMENT"}, 409)
+    assert again["type"] == "/problems/nothing-to-pay"
     lines = (await maker.get("/v1/payments", params={"subject_id": family.award})).json()["items"]
-    assert sorted((line["attempt"], line["state"]) for line in lines) == [(1, "RETURNED")] * 2 + [(2, "PAID")] * 2
+    assert sorted((line["attempt"], line["status"]) for line in lines) == [(1, "RETURNED")] * 2 + [(2, "PAID")] * 2
     assert len({line["payment_key"] for line in lines}) == 2
     ledger = (await place.bank.get("/v1/ledger")).json()
     assert sum(credit["amount_fen"] for credit in ledger) == 76_000

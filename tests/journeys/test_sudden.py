@@ -47,7 +47,7 @@ async def test_a_home_short_of_staff_for_more_than_seven_days_is_asked_about(pla
     place.days(1)
 
     async def asked() -> bool:
-        return ("R88", home.id) in await place.flags()
+        return ("R88", f"{home.id}/2020-03-02") in await place.flags()
 
     await until(asked)
     await home.hires(1)

@@ -83,10 +83,14 @@ class Town:
 
         async def opened() -> Any:
             """Awards reach payments through Kafka: a list opened too early is cancelled and opened again."""
-            run = await done(maker, "/v1/runs", {"division": COUNTY, "month": month, "kind": kind}, 201)
+            body = {"division": COUNTY, "month": month, "kind": kind}
+            answer = await maker.post("/v1/runs", json=body)
+            if answer.status_code == 409:
+                return None  # nothing to pay yet
+            run = answer.json()
             if run["lines"] >= lines:
                 return run
-            await done(maker, f"/v1/runs/{run['id']}/cancel")
+            await done(maker, f"/v1/runs/{run['id']}/cancel", {"because": "名单未齐"})
             return None
 
         run = await until(opened)
@@ -94,7 +98,7 @@ class Town:
         await done(finance, f"/v1/runs/{run['id']}/confirm")
 
         async def settled() -> bool:
-            return bool((await finance.get(f"/v1/runs/{run['id']}")).json()["status"] == "SETTLED")
+            return bool((await finance.get(f"/v1/runs/{run['id']}")).json()["status"] == "DONE")
 
         await until(settled)
         return dict(run)
@@ -241,7 +245,7 @@ class Family:
         """(month, amount, state) of every line of its award."""
         maker = self.town.client("payments", Role.PAYMENTS_MAKER, COUNTY, "maker-1")
         lines = (await maker.get("/v1/payments", params={"subject_id": self.award, "limit": 200})).json()["items"]
-        return sorted((line["month"], line["amount"], line["state"]) for line in lines)
+        return sorted((line["month"], line["amount"], line["status"]) for line in lines)
 
 
 @asynccontextmanager

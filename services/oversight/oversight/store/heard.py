@@ -62,10 +62,15 @@ class Shortage:
 
 
 async def add_shortage(tx: Transaction, event: StaffingFellShort, shown: Shown) -> None:
-    """A shortage began; when it was said before, the first report stays."""
+    """A shortage began; when it was said before, the first report stays. One that ended and began again on the same
+    day goes on, with what is short now."""
     await tx.execute(
         """INSERT INTO shortage (institution_id, since, division, required, staff_hundredths, event_id, said_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (institution_id, since) DO NOTHING""",
+           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (institution_id, since)
+           DO UPDATE SET required = EXCLUDED.required, staff_hundredths = EXCLUDED.staff_hundredths,
+                         event_id = EXCLUDED.event_id, said_at = EXCLUDED.said_at, recovered_on = NULL,
+                         recovered_event = NULL
+           WHERE shortage.recovered_on IS NOT NULL""",
         event.institution_id,
         event.since,
         str(event.division),
