@@ -170,7 +170,13 @@ class Relay:
         while True:
             try:
                 await self._work()
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, KafkaError) as error:
+            except (
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+                OSError,
+                KafkaError,
+            ) as error:
                 if not isinstance(error, KafkaError) and not is_transient(error):
                     raise
                 self.running = False

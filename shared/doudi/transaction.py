@@ -271,6 +271,6 @@ def is_transient(error: BaseException | None) -> bool:
         return state[:2] in _TRANSIENT_CLASSES or state in _TRANSIENT_STATES
     if isinstance(error, asyncpg.InterfaceError):
         return "closed" in str(error) or "released" in str(error)  # otherwise it is a mistake in our own code
-    if isinstance(error, OSError | TimeoutError):
-        return True
+    if isinstance(error, OSError | TimeoutError | asyncpg.InternalClientError):
+        return True  # the last is what a server that dies while it greets us leaves behind
     return is_transient(getattr(error, "orig", None)) or is_transient(error.__cause__)

@@ -139,7 +139,7 @@ class Family:
         members = []
         for relation, born in self.births:
             number = self.town.citizen(born)
-            body = {
+            body: dict[str, Any] = {
                 "id_number": number, "name": "马小云", "division": VILLAGE, "phone": "13900001234",
                 "address": "七营村三组", "labour": self.labour,
             }  # fmt: skip

@@ -127,6 +127,7 @@ async def test_a_set_based_handler_gets_runs_of_its_type(book: Running):
         (asyncpg.ConnectionDoesNotExistError(), True),
         (asyncpg.TooManyConnectionsError(), True),
         (ConnectionResetError(), True),
+        (asyncpg.InternalClientError("unexpected error while performing authentication"), True),
         (asyncpg.InterfaceError("connection is closed"), True),
         (asyncpg.InterfaceError("the server expects 2 arguments for this query, 1 was passed"), False),
         (asyncpg.UniqueViolationError(), False),

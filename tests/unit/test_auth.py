@@ -12,13 +12,14 @@ import httpx
 import pytest
 import time_machine
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from fastapi import FastAPI
+from joserfc import jwt
+from joserfc.jwk import ECKey, OctKey, RSAKey
+
 from doudi import errors
 from doudi.auth import Principal, Role, TokenVerifier, allow
 from doudi.auth.issuer import mint, new_key, public_jwks
 from doudi.division import Division
-from fastapi import FastAPI
-from joserfc import jwt
-from joserfc.jwk import ECKey, OctKey, RSAKey
 
 ISSUER, AUDIENCE, TOWNSHIP = "http://issuer.test", "doudi", "640522101000"
 KEY, STRANGER = new_key(), new_key()

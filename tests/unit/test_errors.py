@@ -8,12 +8,13 @@ from typing import Any, Literal
 import asyncpg
 import httpx
 import pytest
-from doudi import errors
-from doudi.telemetry import Metrics, Telemetry, Tracing
 from fastapi import FastAPI, HTTPException
 from openapi_spec_validator import validate
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy.exc import DBAPIError
+
+from doudi import errors
+from doudi.telemetry import Metrics, Telemetry, Tracing
 
 ID_NUMBER = "640522199001011234"
 

@@ -15,10 +15,11 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from typer.testing import CliRunner
+
 from doudi.auth import Role, TokenVerifier
 from doudi.auth.issuer import create_issuer, signing_key
 from doudi.cli import app
-from typer.testing import CliRunner
 
 TOWNSHIP = "640522101000"
 COMMAND = ["token", "--role", "clerk", "--division", TOWNSHIP]

@@ -11,11 +11,12 @@ import asyncpg
 import httpx
 import pytest
 import structlog
+from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel, ValidationError
+
 from doudi.telemetry import Metrics, Telemetry, Tracing, configure_logging, current_traceparent, metrics_endpoint
 from doudi.telemetry.redaction import MASK, masked, redact
 from doudi.telemetry.traces import parse
-from fastapi import APIRouter, FastAPI
-from pydantic import BaseModel, ValidationError
 
 ID_NUMBER, PHONE, ACCOUNT = "64052219900101123X", "13912345678", "6217001234567890123"
 TRACE = "0af7651916cd43dd8448eb211c80319c"

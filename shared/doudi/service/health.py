@@ -56,7 +56,7 @@ async def _answers(runtime: Runtime) -> bool:
     try:
         async with asyncio.timeout(2.0), runtime.transaction() as tx:
             return bool(await tx.fetchval("SELECT 1"))
-    except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
         return False
 
 
