@@ -152,9 +152,53 @@ async def test_the_case_goes_back_and_comes_again_or_is_withdrawn(county: County
     await county.post(county.clerk, id_, "prepare", {}, status=409)
 
 
+async def test_a_case_under_way_is_not_begun_again_by_a_second_forward(county: County):
+    event = forwarded(elder(), "0.00", on=DAY)
+    id_ = await county.receives(event)
+    await county.approves(id_)
+    await county.receives(event)
+    case = (await county.clerk.get(f"/v1/cases/{id_}")).json()
+    assert (case["status"], case["signed_by"]) == ("APPROVED", "county-leader")
+    assert len(await county.s.said(AwardGranted)) == 1
+
+
+async def test_what_hangs_is_taken_down_when_the_applicant_takes_it_back(county: County):
+    id_ = await county.receives(forwarded(elder(), "0.00", on=DAY))
+    await county.checks(id_)
+    await county.post(county.leader, id_, "propose")
+    await county.s.deliver(ApplicationWithdrawn(application_id=id_, withdrawn_on=DAY))
+    assert (await county.s.public().get("/v1/postings")).json()["items"] == []
+    assert [e.full for e in await county.s.said(SecondPostingEnded)] == [False]
+    await county.s.tick(date(2020, 3, 10))
+    assert len(await county.s.said(SecondPostingEnded)) == 1
+
+
+async def test_nobody_insured_is_nothing_to_approve_even_in_a_household_of_one(county: County):
+    able = [member(1, "1980-01-01", earns=True)]
+    id_ = await county.receives(forwarded(able, "4000.00", on=DAY))
+    made = await county.checks(id_, insured=[])
+    assert (made["assistance_class"], made["approvable"]) == ("C", False)
+    assert "无人纳入保障" in (await county.post(county.leader, id_, "propose", status=409))["detail"]
+
+
+async def test_the_decision_is_made_by_the_rules_of_its_own_day(county: County):
+    county.s.clock.set(date(2021, 6, 24))
+    id_ = await county.receives(forwarded(elder(), "0.00", on=date(2021, 6, 24)))
+    await county.checks(id_)
+    await county.post(county.leader, id_, "propose")
+    await county.s.tick(date(2021, 7, 2))
+    for body in ({"outcome": "APPROVED"}, {"outcome": "REFUSED", "reason": "收入不低于标准"}):
+        late = await county.post(county.leader, id_, "decide", body, status=409)
+        assert (late["type"], "RS2021" in late["detail"]) == ("/problems/wrong-rule-set", True)
+    assert await county.s.said(DecisionIssued) == []
+
+
 async def test_a_day_of_rules_that_are_not_implemented_decides_nothing(county: County):
     county.s.clock.set(date(2022, 11, 5))
     id_ = await county.receives(forwarded(elder(), "0.00", on=date(2022, 11, 4)))
+    for verb, body in (("propose", None), ("decide", {"outcome": "APPROVED"})):
+        await county.post(county.leader, id_, verb, body, status=409)
+    await county.post(county.leader, id_, "decide", {"outcome": "REFUSED", "reason": "收入不低于标准"}, status=409)
     refused = await county.post(county.clerk, id_, "prepare", {}, status=409)
     assert (refused["type"], "RS2022" in refused["detail"]) == ("/problems/wrong-rule-set", True)
     assert await county.s.said(DeterminationMade) == []

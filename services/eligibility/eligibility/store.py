@@ -79,6 +79,20 @@ async def posting_for_update(tx: Transaction, id_: UUID) -> Posting:
     return found
 
 
+async def posting_of(tx: Transaction, case_id: UUID) -> Posting | None:
+    """The posting of a case that hangs now, locked."""
+    query = select(Posting).where(Posting.application_id == case_id, col(Posting.ended_on).is_(None))
+    return (await tx.session.exec(query.with_for_update())).first()
+
+
+async def posting_to_see(tx: Transaction, id_: UUID) -> Posting:
+    """A posting while it hangs; everybody may see it. Raises NotFound."""
+    found = await tx.session.get(Posting, id_)
+    if found is None or found.ended_on is not None:
+        raise NotFound
+    return found
+
+
 async def page(tx: Transaction, kind: type[R], filters: Filters, *, after: UUID | None, limit: int) -> Sequence[R]:
     """Records of the principal's subtree, by id."""
     query = select(kind)

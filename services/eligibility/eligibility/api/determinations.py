@@ -38,8 +38,9 @@ async def get_notice(application_id: UUID, tx: Tx, who: Principal = allow(*READE
     if case.decided_on is None:
         raise NotFound
     made = (await store.determination(tx, case.determination_id)).again()
-    reasons = [f"（{f.clause}）{f.because}" for f in made.findings]
     approved = case.status == "APPROVED"
+    carried = [f for f in made.findings if f.met or not approved]
+    reasons = [f"（{f.clause}）{f.because}" for f in carried]
     lead = (
         f"经审核，批准你户享受农村最低生活保障，每月 {made.amount} 元。"
         if approved
@@ -51,5 +52,5 @@ async def get_notice(application_id: UUID, tx: Tx, who: Principal = allow(*READE
         decided_on=case.decided_on,
         due_on=case.notice_due_on or case.decided_on,
         text="\n".join([lead, *reasons, _APPEAL]),
-        clauses=[f.clause for f in made.findings],
+        clauses=[f.clause for f in carried],
     )

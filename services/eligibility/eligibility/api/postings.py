@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from doudi.errors import NotFound
 from doudi.service import InDivision, Page, Paging, Router, Tx, View
 from eligibility import store
 from eligibility.api.views import PostingView, Statement
@@ -30,10 +29,7 @@ async def list_postings(tx: Tx, paging: Paging, division: InDivision) -> Page[Po
 @router.get("/{id}")
 async def get_posting(id: UUID, tx: Tx) -> PostingView:
     """One, while it hangs."""
-    found = await store.posting_for_update(tx, id)
-    if found.ended_on is not None:
-        raise NotFound
-    return PostingView.of(found, tx)
+    return PostingView.of(await store.posting_to_see(tx, id), tx)
 
 
 @router.post("/{id}/objections", status_code=201)

@@ -34,6 +34,23 @@ async def facts(case: Case, tx: Transaction) -> rules.Facts:
     return found
 
 
+async def present(case: Case, tx: Transaction) -> DeterminationRecord:
+    """The determination on which the case stands now. Raises NotInThisState before there is one."""
+    if case.determination_id is None:
+        raise refusals.NotInThisState(detail=f"当前环节：{case.status}；尚无认定结果")
+    return await store.determination(tx, case.determination_id)
+
+
+def still_the_law(record: DeterminationRecord, tx: Transaction) -> None:
+    """A decision is made by the rules of its own day (domain §0.1, D-16). Raises WrongRuleSet."""
+    try:
+        today = rules.rule_set(tx.today)
+    except rules.RuleSetNotImplemented as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error
+    if today != record.rule_set:
+        raise refusals.WrongRuleSet(detail=f"认定依据 {record.rule_set}，今日适用 {today}，须重新认定")
+
+
 async def determine(case: Case, choice: rules.Choice, by: str | None, tx: Transaction) -> DeterminationRecord:
     """Applies the rules of today to the case, keeps and announces what they say."""
     try:

@@ -18,7 +18,8 @@ from eligibility.model.award import rows
 async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case:
     """After the quiet posting; what was posted is what is granted."""
     case = await common.case(tx, case_id, version)
-    record = await store.determination(tx, case.determination_id)
+    record = await common.present(case, tx)
+    common.still_the_law(record, tx)
     determination = record.again()
     if not determination.approvable:
         raise refusals.NotEligible
@@ -34,7 +35,8 @@ async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case:
 async def refuse(case_id: UUID, because: str, tx: Transaction, version: int | None) -> Case:
     """With the reason in writing, due to the applicant within three days."""
     case = await common.case(tx, case_id, version)
-    record = await store.determination(tx, case.determination_id)
+    record = await common.present(case, tx)
+    common.still_the_law(record, tx)
     case.refuse(new_id(), common.officer(tx), tx.today, because)
     await tx.announce(_decision(case, record, record.again(), tx))
     return case

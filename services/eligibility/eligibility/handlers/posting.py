@@ -21,8 +21,10 @@ async def propose(case_id: UUID, tx: Transaction, version: int | None) -> Case |
     Returns the refusal instead of raising it when the approval is blocked: that it was asked for is a fact to keep.
     """
     case = await common.case(tx, case_id, version)
+    case.may_be_posted()
     case.leads(common.officer(tx))
-    record = await store.determination(tx, case.determination_id)
+    record = await common.present(case, tx)
+    common.still_the_law(record, tx)
     determination = record.again()
     if not determination.eligible:
         raise refusals.NotEligible

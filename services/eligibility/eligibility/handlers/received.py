@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doudi.events.eligibility import SecondPostingEnded
 from doudi.events.intake import ApplicationForwarded, ApplicationWithdrawn
 from doudi.transaction import Transaction
 from eligibility import rules, store
@@ -18,7 +19,10 @@ async def receive(event: ApplicationForwarded, tx: Transaction) -> None:
     if case is None:
         case = Case.received(event)
         tx.session.add(case)
-    case.receive(event)
+    elif case.awaits_the_township:
+        case.receive(event)
+    else:
+        return
     await tx.session.flush()
     try:
         record = await common.determine(case, rules.Choice(), None, tx)
@@ -28,7 +32,14 @@ async def receive(event: ApplicationForwarded, tx: Transaction) -> None:
 
 
 async def withdraw(event: ApplicationWithdrawn, tx: Transaction) -> None:
-    """The applicant took it back before a decision."""
+    """The applicant took it back before a decision; what hangs is taken down (domain §4.3)."""
+    hanging = await store.posting_of(tx, event.application_id)
     case = await store.find_case(tx, event.application_id)
-    if case is not None:
-        case.withdraw()
+    if case is None:
+        return
+    case.withdraw()
+    if hanging is not None:
+        hanging.end(tx.today, full=False)
+        await tx.announce(
+            SecondPostingEnded(application_id=case.id, posted_on=hanging.posted_on, ended_on=tx.today, full=False)
+        )

@@ -74,6 +74,7 @@ class Case(Record, table=True):
         """The township's case arrives."""
         case = cls(
             id=event.application_id,
+            version=0,
             division=event.household.division.code,
             household={},
             means={},
@@ -90,6 +91,11 @@ class Case(Record, table=True):
         )
         case.receive(event)
         return case
+
+    @property
+    def awaits_the_township(self) -> bool:
+        """Whether what the township sends now is new: a case that is under way or decided is not begun again by it."""
+        return State(self.status) is State.RETURNED
 
     def receive(self, event: ApplicationForwarded) -> None:
         """Takes in what the township sent, the first time or after a return; what was done before is void."""
@@ -108,6 +114,7 @@ class Case(Record, table=True):
         self.visit_because = found.because if found.met else None
         self.prepared_by = self.checked_by = self.visited_on = None
         self.posting_id = self.posting_ends_on = self.posting_ended_on = self.reinvestigate_by = None
+        self._changed()
 
     @property
     def facts(self) -> rules.Facts:
@@ -165,7 +172,7 @@ class Case(Record, table=True):
 
     def post(self, posting_id: UUID, ends_on: date, by: str) -> None:
         """The leader lets the second posting hang."""
-        self._open_in(State.CHECKED, State.OBJECTION_2)
+        self.may_be_posted()
         self.leads(by)
         self.visits_done()
         self.posting_id, self.posting_ends_on, self.posting_ended_on = posting_id, ends_on, None
@@ -176,6 +183,10 @@ class Case(Record, table=True):
         """Raises VisitMissing where the county has to visit and did not."""
         if self.visit_because is not None and self.visited_on is None:
             raise refusals.VisitMissing(detail=self.visit_because)
+
+    def may_be_posted(self) -> None:
+        """Raises NotInThisState unless the second posting may start now."""
+        self._open_in(State.CHECKED, State.OBJECTION_2)
 
     def leads(self, by: str) -> None:
         """Whether this leader may act: neither clerk nor checker of the case, nor kin."""

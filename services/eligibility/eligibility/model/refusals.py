@@ -85,7 +85,7 @@ class InsuredTwice(Refusal):
     """
 
     status = 409
-    clause = f"{_REVIEW} art. 5"
+    clause = "domain.md §2.2"
 
 
 class PostingStillRunning(Refusal):

@@ -50,7 +50,7 @@ def differential(y: Fraction, insured: int, n: Numbers) -> Fraction:
     return max(n.standard - y, Fraction(n.min_payment)) * insured
 
 
-@clause(DESIGN, "8.8", "户总额四舍五入一次，按最大余数分配到人")
+@clause(DESIGN, "§8.8", "户总额四舍五入一次，按最大余数分配到人")
 def base_lines(assistance_class: Class, y: Fraction, insured: Sequence[str], n: Numbers) -> list[Line]:
     """The household's amount, rounded once, split among the insured so that the parts add up to it."""
     if not insured:
@@ -68,6 +68,10 @@ def extra_lines(base: Sequence[Line], extras: Sequence[Extra], n: Numbers) -> li
     return [Line(p, "EXTRA", round_half_up(own[p].exact * Fraction(n.extra_rate))) for p in people]
 
 
+def _by_person(extra: Extra) -> tuple[str, str]:
+    return extra.person_id, extra.group
+
+
 @clause(SEED, "二(一)4", "增发对象须为已获农村低保且生活仍有困难的五类对象之一")
 def extra_is_reasoned(extras: Sequence[Extra], insured: Sequence[str]) -> Finding:
     """Each one is insured, belongs to a group, has a reason, and stands once."""
@@ -77,5 +81,5 @@ def extra_is_reasoned(extras: Sequence[Extra], insured: Sequence[str]) -> Findin
         and set(people) <= set(insured)
         and all(extra.group in EXTRA_GROUPS and extra.reason.strip() for extra in extras)
     )
-    named = "、".join(EXTRA_GROUPS.get(extra.group, extra.group) for extra in extras) or "无"
+    named = "、".join(EXTRA_GROUPS.get(extra.group, extra.group) for extra in sorted(extras, key=_by_person)) or "无"
     return finding(extra_is_reasoned, met, f"增发对象 {len(extras)} 人（{named}）")

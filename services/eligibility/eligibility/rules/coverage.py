@@ -57,7 +57,7 @@ def key_guarantee(facts: Facts, n: Numbers, *, on: date) -> Finding:
 Classifier = Callable[[Facts, Fraction, Numbers, date], Class]
 
 
-@clause(DESIGN, "3.7 D-01", "A、B、C类的划分")
+@clause(DESIGN, "§3.7 D-01", "A、B、C类的划分")
 def class_by_capacity(facts: Facts, y: Fraction, n: Numbers, on: date) -> Class:
     """A by key guarantee; B by a whole-household test or a gap of at least the share of the standard; else C."""
     if key_guarantee(facts, n, on=on).met:
@@ -83,18 +83,22 @@ def whole_household_insured(assistance_class: Class, facts: Facts, insured: Coll
 def enough_insured(
     assistance_class: Class, facts: Facts, insured: Collection[str], special_case: str | None, n: Numbers
 ) -> Finding:
-    """A C household of two or more insures at least two, unless a special case is recorded. Nobody is added by us."""
+    """A C household of two or more insures at least two, unless a special case is recorded; somebody always.
+
+    Nobody is added by us.
+    """
     size = len(facts.unit)
-    met = assistance_class != "C" or size == 1 or len(insured) >= n.c_min_insured or special_case is not None
+    alone = size == 1 or special_case is not None
+    met = assistance_class != "C" or len(insured) >= n.c_min_insured or (alone and len(insured) > 0)
     because = f"{assistance_class}类家庭 {size} 人，保障 {len(insured)} 人，每户至少保 {n.c_min_insured} 人"
     if special_case is not None:
         because += f"；特殊情况：{special_case}"
-    elif not met:
-        because += "；未登记特殊情况，不得批准"
+    if not met:
+        because += "；未登记特殊情况，不得批准" if insured else "；无人纳入保障，不得批准"
     return finding(enough_insured, met, because, c_min_insured=n.c_min_insured)
 
 
-@clause(DESIGN, "3.9 D-04", "C类部分保障时，困难程度较重的成员在先")
+@clause(DESIGN, "§3.9 D-04", "C类部分保障时，困难程度较重的成员在先")
 def needier_first(facts: Facts, *, on: date) -> list[str]:
     """Members in the order in which an officer might insure them: severely disabled, ill, without capacity, young or
     old, then those who earn; a suggestion only."""

@@ -90,23 +90,20 @@ class Determination:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-@clause(DESIGN, "3.8", "认定顺序：财产、收入、刚性支出，再定类别、范围、金额")
+@clause(DESIGN, "§3.8", "认定顺序：财产、收入、刚性支出，再定类别、范围、金额")
 def determine(facts: Facts, n: Numbers, *, on: date, choice: Choice | None = None) -> Determination:
     """Applies the rules of the rule set in force on a day to the facts and the officer's choice."""
     choice = choice or Choice()
     within = need.property_within_limits(facts)
     normal = need.income_below_standard(facts, n)
-    findings = [within, normal]
-    route: Route = "NORMAL" if normal.met else "NONE"
-    if not normal.met:
-        rigid = need.rigid_expenditure(facts, n)
-        findings.append(rigid)
-        route = "RIGID" if rigid.met else "NONE"
-    if route == "NONE" or not within.met:
-        return _refused(facts, n, route, findings)
-    y = need.per_capita(facts, less=facts.rigid_year if route == "RIGID" else 0)
+    rigid = need.rigid_expenditure(facts, n)
+    findings = [within, normal, rigid]
+    if not within.met or not (normal.met or rigid.met):
+        return _refused(facts, n, findings)
+    route: Route = "NORMAL" if normal.met else "RIGID"
+    y = need.counted_income(facts, rigid)
     assistance_class = coverage.CLASSIFIERS["BY_CAPACITY"](facts, y, n, on)
-    everybody = tuple(p.person_id for p in facts.unit)
+    everybody = tuple(sorted(p.person_id for p in facts.unit))
     insured = tuple(sorted(set(choice.insured))) if choice.insured is not None else everybody
     findings += _coverage(facts, n, assistance_class, insured, choice, on)
     base = amount.base_lines(assistance_class, y, insured, n)
@@ -148,10 +145,10 @@ def _named(rule: Any, found: Finding) -> Finding:
     return found.model_copy(update={"parameters": {**found.parameters, "rule": rule.__qualname__}})
 
 
-def _refused(facts: Facts, n: Numbers, route: Route, findings: list[Finding]) -> Determination:
+def _refused(facts: Facts, n: Numbers, findings: list[Finding]) -> Determination:
     return Determination(
         eligible=False,
-        route=route,
+        route="NONE",
         assistance_class=None,
         size=len(facts.unit),
         insured=(),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from doudi.calendar import MONTHS_A_YEAR
 from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Facts
-from eligibility.rules.numbers import RELIEF, REVIEW, SEED, Numbers, yuan
+from eligibility.rules.numbers import DESIGN, RELIEF, REVIEW, SEED, Numbers, yuan
 
 _CAUSES = {"SEVERE_DISABILITY": "重残", "SERIOUS_ILLNESS": "重病", "OTHER_NON_SUBJECTIVE": "其他非主观原因"}
 
@@ -44,7 +44,7 @@ def income_below_standard(facts: Facts, n: Numbers) -> Finding:
 @clause(SEED, "二(一)1", "无存款或无有效资产，因重残、重病或其它非主观原因致刚性支出明显大于收入的，纳入保障")
 def rigid_expenditure(facts: Facts, n: Numbers) -> Finding:
     """The second way in: rigid spending of at least the ratio of income, and what is left below the line."""
-    income = facts.income_year - facts.deductions_year
+    income = max(0, facts.income_year - facts.deductions_year)
     poor = facts.deposits == 0 or not facts.effective_assets
     clearly = facts.rigid_year >= Fraction(n.rigid_ratio) * income and facts.rigid_year > 0
     left = per_capita(facts, less=facts.rigid_year)
@@ -64,3 +64,12 @@ def rigid_expenditure(facts: Facts, n: Numbers) -> Finding:
         left=yuan(left),
         standard=yuan(n.standard),
     )
+
+
+@clause(DESIGN, "§3.4", "刚性支出明显大于收入的家庭，按扣除刚性支出后的人均收入计算")
+def counted_income(facts: Facts, rigid: Finding) -> Fraction:
+    """The income from which class and amount follow, per person and month in fen: what rigid spending leaves.
+
+    Also where income alone is below the line: else the poorer of two households with the same bill would get less.
+    """
+    return per_capita(facts, less=facts.rigid_year if rigid.met else 0)

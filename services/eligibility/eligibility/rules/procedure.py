@@ -41,7 +41,7 @@ def must_visit(case_id: UUID, *, near_relative: bool, doubtful: bool, on: date) 
     return finding(must_visit, bool(reasons), because)
 
 
-@clause(DESIGN, "4.2", "经办、审核、审批由三名不同人员担任")
+@clause(DESIGN, "§4.2", "经办、审核、审批由三名不同人员担任")
 def three_people(prepared_by: str, checked_by: str, signed_by: str) -> Finding:
     """Clerk, checker and leader are three."""
     met = len({prepared_by, checked_by, signed_by}) == len(("clerk", "checker", "leader"))
@@ -106,7 +106,7 @@ def review_due(assistance_class: Class, decided_on: date) -> date:
     return Month.of(decided_on).plus(months).last_day
 
 
-@clause(REVIEW, "5", "任何人不得同时享受两份低保")
+@clause(DESIGN, "§2.2", "任何人不得同时享受两份低保")
 def not_insured_twice(known: Sequence[str]) -> Finding:
     """Nobody of the unit is in another active award anywhere (domain §2.2)."""
     met = not known

@@ -66,6 +66,7 @@ CREATE TABLE award (
 );
 CREATE INDEX award_division ON award (division text_pattern_ops, id);
 CREATE INDEX award_review ON award (review_due_on) WHERE status = 'ACTIVE';
+CREATE INDEX award_unit ON award USING gin ((facts->'unit') jsonb_path_ops) WHERE status = 'ACTIVE';
 CREATE TABLE award_line (
     award_id uuid NOT NULL REFERENCES award (id), person_id uuid NOT NULL, item text NOT NULL,
     from_month text NOT NULL, to_month text, amount_fen bigint NOT NULL,

@@ -1,0 +1,93 @@
+"""卫民发〔2019〕21号 二(一)4, 民发〔2012〕220号 art. 27, domain §8.8: how much, and one rounding."""
+
+from fractions import Fraction
+
+import pytest
+from tests.policy.eligibility.households import px
+
+from doudi.money import Money
+from eligibility.rules.amount import (
+    Extra,
+    Line,
+    base_lines,
+    differential,
+    extra_is_reasoned,
+    extra_lines,
+    full_amount,
+)
+
+
+def amounts(lines):
+    return [(line.person_id, line.item, str(line.amount)) for line in lines]
+
+
+def test_二_一_4_key_objects_get_the_whole_standard():
+    assert full_amount(2, px()) == 76_000
+    assert amounts(base_lines("A", Fraction(5_000), ["b", "a"], px())) == [
+        ("a", "BASE", "380.00"),
+        ("b", "BASE", "380.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("y", "insured", "fen"),
+    [(18_000, 3, 60_000), (27_000, 2, 22_000), (37_999, 2, 2), (30_000, 1, 8_000), (0, 3, 114_000)],
+)
+def test_二十七_the_difference_to_the_standard_for_each_insured(y, insured, fen):  # E22, E22, E04b, E05, E09
+    assert differential(Fraction(y), insured, px()) == fen
+
+
+@pytest.mark.parametrize(
+    ("y", "minimum", "fen"),
+    [(37_999, 5_000, 10_000), (33_000, 5_000, 10_000), (32_999, 5_000, 10_002), (37_999, 0, 2)],
+)
+def test_二十七_a_minimum_per_person_where_the_county_has_one(y, minimum, fen):  # E04b: 100.00 instead of 0.02
+    assert differential(Fraction(y), 2, px(min_payment=minimum)) == fen
+
+
+@pytest.mark.parametrize(
+    ("standard_year", "insured", "parts"),
+    [
+        (380_000, 3, ["316.67", "316.67", "316.66"]),  # 950.00, not 3 x 316.67 = 950.01
+        (380_000, 2, ["316.67", "316.66"]),  # 633.333… -> 633.33
+        (380_002, 3, ["316.67", "316.67", "316.67"]),  # 950.005 goes up to 950.01
+        (380_001, 3, ["316.67", "316.67", "316.66"]),  # 950.0025 goes down
+    ],
+)
+def test_八_八_the_household_is_rounded_once_and_the_parts_add_up(standard_year, insured, parts):
+    lines = base_lines("B", Fraction(0), ["a", "b", "c"][:insured], px(standard_year=standard_year))
+    assert [str(line.amount) for line in lines] == parts
+
+
+def test_八_八_nobody_insured_is_no_line():
+    assert base_lines("C", Fraction(0), [], px()) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "extra"),
+    [("380.00", "38.00"), ("123.45", "12.35"), ("123.44", "12.34"), ("0.05", "0.01"), ("0.04", "0.00")],
+)
+def test_二_一_4_ten_percent_of_ones_own_money_half_up(own, extra):  # E13
+    base = [Line("a", "BASE", Money.yuan(own)), Line("b", "BASE", Money.yuan("999.00"))]
+    assert amounts(extra_lines(base, [Extra("a", "ELDERLY", "仍有困难")], px())) == [("a", "EXTRA", extra)]
+
+
+def test_二_一_4_once_however_many_groups_fit_and_only_for_the_insured():
+    twice = [Extra("a", "ELDERLY", "x"), Extra("a", "SEVERELY_DISABLED", "x"), Extra("z", "MINOR", "x")]
+    lines = extra_lines([Line("a", "BASE", Money.yuan("380.00"))], twice, px())
+    assert amounts(lines) == [("a", "EXTRA", "38.00")]
+
+
+@pytest.mark.parametrize(
+    ("extras", "met"),
+    [
+        ([], True),
+        ([Extra("a", "ELDERLY", "仍有困难")], True),
+        ([Extra("a", "ELDERLY", " ")], False),
+        ([Extra("a", "FRIEND", "仍有困难")], False),
+        ([Extra("z", "ELDERLY", "仍有困难")], False),
+        ([Extra("a", "ELDERLY", "仍有困难"), Extra("a", "MINOR", "仍有困难")], False),
+    ],
+)
+def test_二_一_4_ten_percent_more_needs_a_group_and_a_reason_for_one_insured_once(extras, met):
+    assert extra_is_reasoned(extras, ["a", "b"]).met is met

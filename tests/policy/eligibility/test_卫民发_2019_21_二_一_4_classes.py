@@ -1,0 +1,99 @@
+"""卫民发〔2019〕21号 二(一)4: classes A, B, C by D-01; A and B whole, C two at least."""
+
+from fractions import Fraction
+
+import pytest
+from tests.policy.eligibility.households import EARNER, ELDER, ON, PUPIL, SPOUSE, decided, facts, family, person, px
+
+from eligibility.rules import SPECIAL_CASES
+from eligibility.rules.coverage import (
+    class_by_capacity,
+    enough_insured,
+    key_guarantee,
+    needier_first,
+    whole_household_insured,
+)
+
+
+@pytest.mark.parametrize(
+    ("unit", "met"),
+    [
+        ([ELDER], True),
+        ([ELDER, PUPIL], True),  # minors and students aside
+        ([ELDER, person("x", "1950-01-01", "PARTIAL")], False),
+        ([ELDER, EARNER], False),
+        ([person("x", "1950-01-01", "NONE", earns=True)], False),
+        ([PUPIL], False),  # a child alone is for the child programmes
+    ],
+)
+def test_二_一_4_A_has_nobody_who_can_work_and_nobody_who_earns(unit, met):
+    assert key_guarantee(facts(*unit), px(), on=ON).met is met
+
+
+@pytest.mark.parametrize(
+    ("unit", "y", "group"),
+    [
+        ([ELDER], 0, "A"),
+        ([EARNER, PUPIL, ELDER], 37_999, "B"),  # most qualify
+        ([person("x", labour="PARTIAL", earns=True), EARNER], 37_999, "C"),
+        ([EARNER, SPOUSE, PUPIL], 19_000, "B"),  # the gap is just half of 380.00
+        ([EARNER, SPOUSE, PUPIL], Fraction(190_001, 10), "C"),
+        ([EARNER, SPOUSE, PUPIL], 37_999, "C"),
+    ],
+)
+def test_二_一_4_the_class_follows_capacity_then_the_gap(unit, y, group):
+    assert class_by_capacity(facts(*unit), Fraction(y), px(), ON) == group
+
+
+@pytest.mark.parametrize(
+    ("group", "insured", "met"),
+    [
+        ("A", ["m1", "m2", "m3"], True),
+        ("A", ["m1", "m2"], False),
+        ("B", ["m1", "m2", "m3"], True),
+        ("B", ["m1"], False),
+        ("C", ["m1", "m2"], True),
+    ],
+)
+def test_二_一_4_A_and_B_insure_every_member(group, insured, met):
+    assert whole_household_insured(group, family(), insured).met is met
+
+
+@pytest.mark.parametrize(
+    ("size", "insured", "special", "met"),
+    [
+        (1, 0, None, False),
+        (1, 1, None, True),
+        (2, 1, None, False),
+        (2, 2, None, True),
+        (4, 0, None, False),
+        (4, 0, SPECIAL_CASES["COLLECTIVE_DECISION"], False),
+        (4, 1, None, False),  # E05
+        (4, 1, SPECIAL_CASES["COLLECTIVE_DECISION"], True),
+        (4, 2, None, True),
+        (4, 4, None, True),
+    ],
+)
+def test_二_一_4_a_C_household_of_two_or_more_insures_at_least_two(size, insured, special, met):
+    of = facts(*(person(f"m{i}") for i in range(size)))
+    assert enough_insured("C", of, [f"m{i}" for i in range(insured)], special, px()).met is met
+
+
+def test_二_一_4_the_block_says_why_and_nobody_is_added():
+    made = decided(facts(*(person(f"m{i}", earns=True) for i in range(4)), income="14400.00"), insured=("m3",))
+    assert (made.eligible, made.approvable, made.insured) == (True, False, ("m3",))
+    (obstacle,) = made.obstacles
+    assert obstacle.clause == "卫民发〔2019〕21号 二(一)4"
+    assert obstacle.because == "C类家庭 4 人，保障 1 人，每户至少保 2 人；未登记特殊情况，不得批准"
+
+
+def test_二_一_4_the_needier_stand_first_and_who_earns_last():
+    disabled, ill = person("d", severely_disabled=True, labour="PARTIAL"), person("i", seriously_ill=True)
+    assert needier_first(facts(EARNER, SPOUSE, PUPIL, ELDER, disabled, ill), on=ON) == [
+        "d",
+        "i",
+        "m4",
+        "m3",
+        "m2",
+        "m1",
+    ]
