@@ -90,24 +90,26 @@ async def at_the_county(s: Site, number: int, id_: str) -> None:
     await s.post(COUNTY_LEADER, f"{path}/propose", None, f"propose{number}")
 
 
-async def all_at_once(jobs: list[Any], width: int = 12) -> list[Any]:
-    """Runs jobs, so many at a time; their answers in order."""
+async def with_kills(s: Site, victims: list[str], jobs: list[Any], width: int = 12) -> list[Any]:
+    """Runs jobs, so many at a time; kills a victim whenever another part of them is done. Their answers in order."""
     gate = asyncio.Semaphore(width)
+    due = {len(jobs) * (n + 1) // (len(victims) + 1): victim for n, victim in enumerate(victims)}
+    kills: list[asyncio.Task[None]] = []
+    done = 0
 
     async def one(job: Any) -> Any:
+        nonlocal done
         async with gate:
-            return await job
+            answer = await job
+        done += 1
+        if (victim := due.pop(done, None)) is not None:
+            kills.append(asyncio.create_task(s.kills(victim)))
+        return answer
 
-    return await asyncio.gather(*(one(job) for job in jobs))
-
-
-async def with_kills(s: Site, victims: list[str], work: Any) -> Any:
-    """Does the work while the victims are killed one after another; every one of them is killed during the work."""
-    task = asyncio.ensure_future(work)
-    for victim in victims:
-        assert not task.done(), f"the work was over before {victim} was killed"
-        await s.kills(victim)
-    return await task
+    answers = await asyncio.gather(*(one(job) for job in jobs))
+    await asyncio.gather(*kills)
+    assert len(kills) == len(victims)
+    return answers
 
 
 async def reaches(s: Site, package: str, sql: str, wanted: int) -> None:
@@ -122,23 +124,22 @@ async def reaches(s: Site, package: str, sql: str, wanted: int) -> None:
 @pytest.mark.timeout(420)
 async def test_nothing_is_lost_and_nobody_is_paid_twice_whatever_is_killed(tmp_path: Path):
     async with site(tmp_path) as s:
-        ids = await with_kills(s, ["intake", "postgres"], all_at_once([at_the_window(s, n) for n in range(CASES)]))
+        ids = await with_kills(s, ["intake", "postgres"], [at_the_window(s, n) for n in range(CASES)])
         await reaches(s, "intake", "SELECT count(*) FROM application WHERE matching = 'PASSED'", CASES)
-        await with_kills(s, ["kafka", "intake"], all_at_once([in_the_township(s, n, id_) for n, id_ in enumerate(ids)]))
+        surveys = [in_the_township(s, n, id_) for n, id_ in enumerate(ids)]
+        await with_kills(s, ["kafka", "intake"], surveys)
         s.day("2020-03-10")
         await s.kills("eligibility")
         await reaches(s, "eligibility", "SELECT count(*) FROM county_case", CASES)
-        await with_kills(
-            s, ["eligibility", "kafka", "oversight"],
-            all_at_once([at_the_county(s, n, id_) for n, id_ in enumerate(ids)]),
-        )  # fmt: skip
+        steps = [at_the_county(s, n, id_) for n, id_ in enumerate(ids)]
+        await with_kills(s, ["eligibility", "kafka", "oversight"], steps)
         s.day("2020-03-18")
         await reaches(s, "eligibility", "SELECT count(*) FROM county_case WHERE status = 'POSTED'", CASES)
-        decide = [
+        signed = [
             s.post(COUNTY_LEADER, f"/v1/cases/{id_}/decide", {"outcome": "APPROVED"}, f"decide{n}")
             for n, id_ in enumerate(ids)
         ]
-        await with_kills(s, ["payments", "postgres"], all_at_once(decide))
+        await with_kills(s, ["payments", "postgres"], signed)
         await reaches(s, "payments", "SELECT count(DISTINCT award_id) FROM award_line", CASES)
         await pays(s)
         await nothing_is_wrong(s)
