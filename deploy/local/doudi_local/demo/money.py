@@ -11,7 +11,7 @@ from doudi_local.errors import LocalError
 
 _NEW_ACCOUNT = "6223040522109992888"
 _TRIES = 30
-_ANSWERED = ("DONE", "SETTLED")  # every line came back paid or returned
+_ANSWERED = "DONE"  # every line came back paid or returned
 
 
 class Paymaster:
@@ -64,5 +64,5 @@ class Paymaster:
         await until(
             f"the bank's results of run {run['id']}",
             lambda: self._maker.get("payments", path),
-            lambda found: found["status"] in _ANSWERED,
+            lambda found: found["status"] == _ANSWERED,
         )
