@@ -1,0 +1,79 @@
+"""Each service with something in it: cases in the middle of their way, so that a request finds what it names."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+from tests.services import eligibility_county, intake_window, oversight_world, payments_county, relief_town
+from tests.services.care_home import Home
+
+from doudi.auth import Role
+from doudi.testing import Running, Servers, running, service_named
+
+COUNTY = "640522000000"
+TODAY = date(2020, 3, 2)
+
+
+async def _intake(s: Running) -> None:
+    window = intake_window.Window(s, Role)
+    await window.goes_to_posting()
+    await window.register_family(start=20)
+    await window.apply()
+
+
+async def _eligibility(s: Running) -> None:
+    county = eligibility_county.County(s)
+    for number in (100, 200):
+        members = [eligibility_county.member(number + i, "1946-01-01", "NONE") for i in range(2)]
+        case = await county.receives(eligibility_county.forwarded(members, "0.00", on=TODAY))
+        if number == 200:
+            await county.checks(case)
+            await county.post(county.leader, case, "propose")
+
+
+async def _payments(s: Running) -> None:
+    await s.deliver(payments_county.award(), payments_county.award("380.00", "380.00"), payments_county.advance())
+    maker = s.client(Role.PAYMENTS_MAKER, COUNTY, sub="maker-1")
+    answer = await maker.post("/v1/runs", json={"division": COUNTY, "month": "2020-03", "kind": "MONTHLY"})
+    assert answer.status_code == 201, answer.text
+
+
+async def _relief(s: Running) -> None:
+    town = relief_town.Town(s)
+    await town.granted()
+    await town.report(payee=relief_town.payee(relief_town.OTHER))
+
+
+async def _care_institutions(s: Running) -> None:
+    home = Home(s)
+    await home.register()
+    await home.hires(2)
+    await home.houses(1, 1, 1)
+
+
+async def _oversight(s: Running) -> None:
+    case = oversight_world.Case()
+    await s.deliver(case.blocked(), case.granted())
+
+
+_FILL: dict[str, Callable[[Running], Awaitable[None]]] = {
+    "intake": _intake,
+    "eligibility": _eligibility,
+    "payments": _payments,
+    "relief": _relief,
+    "care_institutions": _care_institutions,
+    "oversight": _oversight,
+}
+
+
+@asynccontextmanager
+async def lived_in(package: str, servers: Servers) -> AsyncIterator[Running]:
+    """A service that has been used for a while."""
+    async with intake_window.departments() as centre:
+        more: dict[str, Any] = {"departments_url": centre.url} if package == "intake" else {}
+        async with running(service_named(package), servers, today=TODAY, **more) as s:
+            await _FILL[package](s)
+            yield s
