@@ -68,7 +68,8 @@ class _Case:
         if row["sequence"] != self._sequence + 1:
             found.append(Damage(self.key, self._sequence + 1, "missing"))
         self._sequence = row["sequence"]
-        expected = hashlib.sha256(self._hash + digest(row["id"], row["key"], row["type"], row["value"])).digest()
+        link = digest(row["id"], row["key"], row["type"], row["value"])
+        expected = hashlib.sha256(self._hash + link).digest() if self._hash else link
         if expected != row["hash"] and not found:
             found.append(Damage(self.key, self._sequence, "changed"))
         self._hash = row["hash"]

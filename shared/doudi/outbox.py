@@ -44,9 +44,8 @@ WITH seen AS (
         WITH ORDINALITY AS s (id, key, type, time, traceparent, value, digest, place)
 ), head AS (
     INSERT INTO journal_head AS h (key, sequence, hash)
-    SELECT key, 1, sha256(digest) FROM said ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET sequence = h.sequence + 1,
-        hash = sha256(h.hash || (SELECT digest FROM said WHERE said.key = h.key))
+    SELECT key, 1, digest FROM said ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET sequence = h.sequence + 1, hash = sha256(h.hash || EXCLUDED.hash)
     RETURNING h.key, h.sequence, h.hash
 )
 INSERT INTO outbox (id, key, sequence, type, time, traceparent, value, digest, hash)
@@ -75,7 +74,10 @@ class Outgoing:
 
 
 def digest(id: UUID, key: str, type: str, value: str) -> bytes:
-    """What the chain holds of one event: its id, case, type and every byte of its value."""
+    """What the chain holds of one event: its id, case, type and every byte of its value.
+
+    The first link of a case is this; each later one is the SHA-256 of the link before it and this.
+    """
     return hashlib.sha256("\n".join((str(id), key, type, value)).encode()).digest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -191,6 +192,23 @@ async def test_the_decision_is_made_by_the_rules_of_its_own_day(county: County):
         late = await county.post(county.leader, id_, "decide", body, status=409)
         assert (late["type"], "RS2021" in late["detail"]) == ("/problems/wrong-rule-set", True)
     assert await county.s.said(DecisionIssued) == []
+
+
+async def test_a_county_sets_its_own_standard_once_for_a_day_and_nobody_elses(county: County):
+    body = {
+        "division": COUNTY,
+        "amount": "400.00",
+        "period": "MONTH",
+        "valid_from": "2020-04-01",
+        "document": "海政发〔2020〕1号",
+    }
+    answers = await asyncio.gather(*(county.leader.post("/v1/standards", json=body) for _ in range(4)))
+    assert sorted(a.status_code for a in answers) == [201, 409, 409, 409]
+    elsewhere = await county.leader.post("/v1/standards", json={**body, "division": "640521000000"})
+    assert elsewhere.status_code == 403
+    known = (await county.leader.get("/v1/standards", params={"division": COUNTY})).json()
+    assert [(s["amount"], s["status"]) for s in known][-1] == ("400.00", "confirmed")
+    assert any(s["status"] == "example" for s in known)
 
 
 async def test_a_day_of_rules_that_are_not_implemented_decides_nothing(county: County):

@@ -19,6 +19,8 @@ async def set_standard(
     assert tx.principal is not None
     if not tx.principal.may_see(division) or division.level > Level.COUNTY:
         raise Forbidden(field="division", detail="只能为本辖区的县（区）设定标准")
+    # Two at once wait for each other, so that the second is refused by name and not by the index.
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 8))", f"standard {division.code}")
     taken = await tx.fetchval(
         "SELECT 1 FROM standard WHERE key = 'dibao.rural' AND division = $1 AND valid_from = $2",
         division.code,
