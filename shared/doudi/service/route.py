@@ -23,6 +23,8 @@ from doudi.errors import RESPONSES, IdempotencyKeyReused, Malformed, Unavailable
 from doudi.transaction import Runtime, Transaction, is_transient
 
 _KEY = "idempotency-key"
+_KEPT = "idempotency.answer"
+"""The purpose that an answer is sealed for: it may name people, and nothing at rest does."""
 
 
 class StrictRequest(HttpRequest):
@@ -96,9 +98,8 @@ class Unit:
             names = {"etag", "location", "content-type"}
             kept = {k: v for k, v in response.headers.items() if k in names}
             fingerprint = await self.fingerprint()
-            self.tx.closing.answer = (
-                key, fingerprint, response.status_code, json.dumps(kept), bytes(response.body)
-            )  # fmt: skip
+            body = self._runtime.keys.seal(bytes(response.body).decode("latin-1"), _KEPT)  # latin-1 takes any bytes
+            self.tx.closing.answer = (key, fingerprint, response.status_code, json.dumps(kept), body.encode())
         await self._stack.aclose()
 
     async def roll_back(self, error: BaseException) -> None:
@@ -137,7 +138,8 @@ class Unit:
         if row["fingerprint"] != await self.fingerprint():
             raise IdempotencyKeyReused(field="Idempotency-Key")
         headers = orjson.loads(row["headers"]) | {"idempotency-replayed": "true"}
-        return Response(row["body"], row["status"], headers)
+        body = self._runtime.keys.open(row["body"].decode(), _KEPT).encode("latin-1")
+        return Response(body, row["status"], headers)
 
 
 class CaseRoute(APIRoute):
