@@ -119,6 +119,7 @@ class Family:
     ) -> None:
         self.town, self.births, self.income_year, self.account = town, births, income_year, account
         self.labour = labour
+        self.declares = {"name": "马小云", "phone": "13900001234", "address": "七营村三组"}
         self.people: dict[str, str] = {}
         self.id_numbers: list[str] = []
         self.application = ""
@@ -140,8 +141,7 @@ class Family:
         for relation, born in self.births:
             number = self.town.citizen(born)
             body: dict[str, Any] = {
-                "id_number": number, "name": "马小云", "division": VILLAGE, "phone": "13900001234",
-                "address": "七营村三组", "labour": self.labour,
+                "id_number": number, "division": VILLAGE, "labour": self.labour, **self.declares,
             }  # fmt: skip
             person = (await done(self.clerk, "/v1/persons", body, 201))["id"]
             self.people[relation], self.id_numbers = person, [*self.id_numbers, number]
