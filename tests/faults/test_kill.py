@@ -191,9 +191,9 @@ async def copies_equal_journals(s: Site) -> None:
     """What payments and intake keep of eligibility's awards is what eligibility's journal says."""
     said = await s.rows(
         "eligibility",
-        """SELECT value::jsonb->>'award_id' AS award, line->>'person_id' AS person, value::jsonb->>'starts' AS starts,
-                  (replace(line->>'amount', '.', ''))::bigint AS fen
-           FROM outbox, jsonb_array_elements(value::jsonb->'lines') line
+        """SELECT o.value::jsonb->>'award_id' AS award, line->>'person_id' AS person,
+                  o.value::jsonb->>'starts' AS starts, (replace(line->>'amount', '.', ''))::bigint AS fen
+           FROM outbox o, jsonb_array_elements(o.value::jsonb->'lines') line
            WHERE type = 'doudi.eligibility.award-granted.v1'""",
     )
     kept = await s.rows(
