@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,20 +16,24 @@ import uuid_utils
 import uvicorn
 from fastapi import FastAPI, Request
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS bare_application (id uuid PRIMARY KEY, body text NOT NULL);
-CREATE TABLE IF NOT EXISTS bare_outbox (
-    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id uuid NOT NULL, key text NOT NULL, type text NOT NULL,
-    value text NOT NULL, sent_at timestamptz);
-CREATE INDEX IF NOT EXISTS bare_unsent ON bare_outbox (position) WHERE sent_at IS NULL;
+APPLICATION = """
+INSERT INTO application (id, version, division, household_id, applicant_id, programme, channel, status, submitted_on,
+    submitted_by, entrusted, signed, truth_promised, consents, declared, relatives, near_relative, payee_person_id,
+    account_number, bank_code, match_round, explained, surveyors, officers)
+VALUES ($1, 1, '640522101201', $2, $3, 'DIBAO_R', $4, 'SUBMITTED', $5, 'bench', $6, $7, $8, $9, $10, $11, false, $12,
+    $13, $14, 0, '[]', '[]', '[]')
 """
+OUTBOX = """
+INSERT INTO outbox (id, key, sequence, type, time, value, digest, hash)
+VALUES ($1, $2, 1, 'doudi.intake.application-submitted.v1', $3, $4, '\\x00', '\\x00')
+"""
+"""The rows that intake writes, into tables of the same shape."""
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """One pool."""
     async with asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=10, max_size=10) as pool:
-        await pool.execute(TABLES)
         app.state.pool = pool
         yield
 
@@ -45,14 +50,19 @@ async def ready() -> dict[str, str]:
 @app.post("/v1/applications", status_code=201)
 async def submit(request: Request) -> dict[str, Any]:
     """Two rows and a commit."""
-    body = await request.body()
-    id_ = UUID(int=uuid_utils.uuid7().int)
-    value = json.dumps({"application_id": str(id_), **json.loads(body)})
+    body = json.loads(await request.body())
+    id_, now = UUID(int=uuid_utils.uuid7().int), datetime.now(UTC)
+    account = body["account"]
+    names = ("household_id", "channel")
+    value = json.dumps({"application_id": str(id_), **{name: body[name] for name in names}, "submitted_on": str(now)})
     async with request.app.state.pool.acquire() as connection, connection.transaction():
-        await connection.execute("INSERT INTO bare_application (id, body) VALUES ($1, $2)", id_, body.decode())
         await connection.execute(
-            "INSERT INTO bare_outbox (id, key, type, value) VALUES ($1, $2, 'submitted', $3)", id_, str(id_), value
-        )
+            APPLICATION, id_, body["household_id"], body["applicant_id"], body["channel"], now.date(),
+            body["entrusted"], body["signed"], body["truth_promised"], json.dumps(body["consents"]),
+            json.dumps(body["declared"]), json.dumps(body["relatives"]), account["payee_person_id"],
+            account["number"], account["bank_code"],
+        )  # fmt: skip
+        await connection.execute(OUTBOX, id_, str(id_), now, value)
     return {"id": str(id_), "status": "SUBMITTED"}
 
 

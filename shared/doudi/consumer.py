@@ -20,9 +20,10 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalGenerationError, KafkaError, RebalanceInProgressError
 
 from doudi import inbox
+from doudi.errors.transient import is_transient
 from doudi.events.base import Event, topic
 from doudi.inbox import Envelope, Heard, Message
-from doudi.transaction import Runtime, Transaction, is_transient
+from doudi.transaction import Runtime, Transaction
 
 if TYPE_CHECKING:
     from aiokafka import ConsumerRecord

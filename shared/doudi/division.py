@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal, cast
 
@@ -35,6 +35,17 @@ def _known() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
+@lru_cache(maxsize=20_000)
+def _level(code: str) -> Level:
+    """How deep a division lies; raises UnknownDivision. Kept, since every record and token names one."""
+    if not (isinstance(code, str) and len(code) == 12 and code.isascii() and code.isdigit()):
+        raise UnknownDivision(UnknownDivision.__doc__)
+    level = next((level for level in Level if set(code[level:]) <= {"0"}), Level.VILLAGE)
+    if code[: min(level, Level.TOWNSHIP)] not in _known():
+        raise UnknownDivision(UnknownDivision.__doc__)
+    return level
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Division:
     """A province, city, county, township or village by its code, e.g. `640522101000` (李旺镇).
@@ -46,11 +57,7 @@ class Division:
     code: str
 
     def __post_init__(self) -> None:
-        code = self.code
-        if not (isinstance(code, str) and len(code) == 12 and code.isascii() and code.isdigit()):
-            raise UnknownDivision(UnknownDivision.__doc__)
-        if (code[:9] if self.level is Level.VILLAGE else self.prefix) not in _known():
-            raise UnknownDivision(UnknownDivision.__doc__)
+        _level(self.code)
 
     @classmethod
     def parse(cls, code: str) -> Division:
@@ -60,10 +67,7 @@ class Division:
     @property
     def level(self) -> Level:
         """How deep it lies."""
-        for level in Level:
-            if set(self.code[level:]) <= {"0"}:
-                return level
-        return Level.VILLAGE
+        return _level(self.code)
 
     @property
     def prefix(self) -> str:

@@ -20,6 +20,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from doudi.errors.transient import is_transient
 from doudi.events.base import topic
 
 if TYPE_CHECKING:
@@ -166,8 +167,6 @@ class Relay:
 
     async def run(self) -> None:
         """Works until cancelled. Database and broker failures are tried again for ever, with back-off."""
-        from doudi.transaction import is_transient
-
         pause = 0.1
         while True:
             try:

@@ -64,18 +64,33 @@ class Database:
         """A connection of its own, outside the pool, for locks and LISTEN."""
         return await asyncpg.connect(self.url)
 
+    async def take(self) -> Link:
+        """A connection for one transaction; waits when all are in use. It must be given back."""
+        await self._room.acquire()
+        try:
+            return self._free.pop() if self._free else await self._open()
+        except BaseException:
+            self._room.release()
+            raise
+
+    async def give_back(self, link: Link) -> None:
+        """Keeps it for the next transaction, unless it broke."""
+        try:
+            if link.driver.is_closed() or link.driver.is_in_transaction():
+                await self._drop(link)
+            else:
+                self._free.append(link)
+        finally:
+            self._room.release()
+
     @asynccontextmanager
     async def link(self) -> AsyncIterator[Link]:
-        """A connection for one transaction; waits when all are in use."""
-        async with self._room:
-            link = self._free.pop() if self._free else await self._open()
-            try:
-                yield link
-            finally:
-                if link.driver.is_closed() or link.driver.is_in_transaction():
-                    await self._drop(link)
-                else:
-                    self._free.append(link)
+        """A connection for a block."""
+        link = await self.take()
+        try:
+            yield link
+        finally:
+            await self.give_back(link)
 
     async def _open(self) -> Link:
         connection = await self._engine.connect()
@@ -110,23 +125,52 @@ class Runtime:
     committed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set after a commit that announced something: wakes the relay of this process."""
 
-    @asynccontextmanager
-    async def transaction(
+    def transaction(
         self, *, whose: Callable[[], Principal | None] = lambda: None, hearing: Envelope | None = None
-    ) -> AsyncIterator[Transaction]:
+    ) -> Borders:
         """Begins; commits when the block ends well; rolls everything back when it does not.
 
         `whose` tells the principal when asked: a request's is known only after its permission was checked.
         """
-        async with self.database.link() as link:
-            tx = Transaction(self, link, whose, hearing)
-            await tx._begin()
-            try:
-                yield tx
-                await tx._commit()
-            except BaseException:
-                await tx._rollback()
-                raise
+        return Borders(self, whose, hearing)
+
+
+class Borders:
+    """Where a transaction begins and ends: `async with runtime.transaction() as tx`."""
+
+    __slots__ = ("_hearing", "_link", "_runtime", "_tx", "_whose")
+
+    def __init__(self, runtime: Runtime, whose: Callable[[], Principal | None], hearing: Envelope | None) -> None:
+        self._runtime, self._whose, self._hearing = runtime, whose, hearing
+
+    async def __aenter__(self) -> Transaction:
+        """Begins."""
+        self._link = await self._runtime.database.take()
+        self._tx = Transaction(self._runtime, self._link, self._whose, self._hearing)
+        try:
+            await self._tx._border.start()
+        except BaseException:
+            await self._end()
+            raise
+        return self._tx
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Commits, or rolls back after an error, also one of the commit's own."""
+        if error is not None:
+            await self._end()
+            return
+        try:
+            await self._tx._commit()
+        except BaseException:
+            await self._end()
+            raise
+        await self._runtime.database.give_back(self._link)
+
+    async def _end(self) -> None:
+        try:
+            await self._tx._rollback()
+        finally:
+            await self._runtime.database.give_back(self._link)
 
 
 class Transaction:
@@ -151,7 +195,7 @@ class Transaction:
 
     @property
     def settings(self) -> Settings:
-        """The service's settings."""
+        """The service's."""
         return self.runtime.settings
 
     @property
@@ -207,20 +251,17 @@ class Transaction:
         self._outgoing.extend(Outgoing.of(new_id(), event, self.now, trace) for event in events)
 
     def saw(self, kind: str, subject: object) -> None:
-        """Notes that the principal read personal data of a subject."""
+        """Notes that the principal read personal data."""
         self.closing.accesses.append(("READ", kind, str(subject)))
 
     def did(self, kind: str, subject: object) -> None:
-        """Notes that the principal acted; routes call it for every act."""
+        """Notes that the principal acted."""
         self.closing.accesses.append(("ACT", kind, str(subject)))
 
     def _traceparent(self) -> str | None:
         from doudi.telemetry import current_traceparent
 
         return current_traceparent() or (self.hearing.traceparent if self.hearing else None)
-
-    async def _begin(self) -> None:
-        await self._border.start()
 
     async def _commit(self) -> None:
         if self._session is not None:
@@ -256,21 +297,3 @@ class Transaction:
             return
         closing.at, closing.sub, closing.roles = self.now, who.sub, sorted(who.roles)
         closing.division, closing.trace = who.division.code, self._traceparent()
-
-
-_TRANSIENT_CLASSES = ("08", "40", "53", "57", "58")
-_TRANSIENT_STATES = ("55P03",)
-
-
-def is_transient(error: BaseException | None) -> bool:
-    """Whether trying again can help: a lost connection, a deadlock, a server that is starting or full."""
-    if error is None:
-        return False
-    if isinstance(error, asyncpg.PostgresError):
-        state = error.sqlstate or ""
-        return state[:2] in _TRANSIENT_CLASSES or state in _TRANSIENT_STATES
-    if isinstance(error, asyncpg.InterfaceError):
-        return "closed" in str(error) or "released" in str(error)  # otherwise it is a mistake in our own code
-    if isinstance(error, OSError | TimeoutError | asyncpg.InternalClientError):
-        return True  # the last is what a server that dies while it greets us leaves behind
-    return is_transient(getattr(error, "orig", None)) or is_transient(error.__cause__)

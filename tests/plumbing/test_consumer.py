@@ -9,10 +9,11 @@ import pytest
 
 from doudi import inbox
 from doudi.consumer import Reception
+from doudi.errors.transient import is_transient
 from doudi.inbox import Envelope, Message
 from doudi.operate import StillFails, discard_parked, replay_parked
 from doudi.testing import Running
-from doudi.transaction import is_transient, new_id
+from doudi.transaction import new_id
 from tests.plumbing import ledger
 from tests.plumbing.ledger import EntryCopied, EntryMade, ManyMade
 

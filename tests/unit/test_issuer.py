@@ -113,7 +113,9 @@ def test_it_does_not_run_in_production(key: Path, profile: str | None) -> None:
 @pytest.fixture
 def installation(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder whose addresses name an issuer that listens."""
-    server = uvicorn.Server(uvicorn.Config(create_issuer(key, "http://issuer.test"), port=0, log_config=None))
+    # Its own lines would stand between those of the command, since both are this process.
+    config = uvicorn.Config(create_issuer(key, "http://issuer.test"), port=0, log_config=None, log_level="critical")
+    server = uvicorn.Server(config)
     listening = server.config.bind_socket()
     listening.listen()  # so that a client may come before the thread does
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from doudi.errors.refusals import BY_STATUS, Fault, Invalid, Malformed, Refusal, Unavailable, UnsupportedMediaType
+from doudi.errors.transient import is_transient
 from doudi.errors.validation import field_errors
 from doudi.telemetry.traces import current
 
@@ -82,8 +83,6 @@ def _of_status(error: HTTPException) -> Refusal:
 
 
 def _of_failure(error: BaseException) -> Refusal:
-    from doudi.transaction import is_transient  # the plumbing's one opinion on what may pass by itself
-
     if is_transient(error):
         return Unavailable()
     cause = getattr(error, "orig", None) or error

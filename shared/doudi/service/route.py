@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack
 from typing import Annotated, Any
 
 import asyncpg
@@ -20,7 +19,8 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response, StreamingResponse
 
 from doudi.errors import RESPONSES, IdempotencyKeyReused, Malformed, Unavailable
-from doudi.transaction import Runtime, Transaction, is_transient
+from doudi.errors.transient import is_transient
+from doudi.transaction import Borders, Runtime, Transaction
 
 _KEY = "idempotency-key"
 _KEPT = "idempotency.answer"
@@ -76,21 +76,20 @@ class Unit:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self._runtime: Runtime = request.app.state.runtime
-        self._stack = AsyncExitStack()
+        self._borders: Borders | None = None
         self.tx: Transaction | None = None
 
     async def begin(self) -> Transaction:
         """The request's transaction."""
         if self.tx is None:
             who = self._request.state
-            self.tx = await self._stack.enter_async_context(
-                self._runtime.transaction(whose=lambda: getattr(who, "principal", None))
-            )
+            borders = self._runtime.transaction(whose=lambda: getattr(who, "principal", None))
+            self.tx, self._borders = await borders.__aenter__(), borders
         return self.tx
 
     async def commit(self, response: Response) -> None:
         """Ends well: remembers the answer under its Idempotency-Key, notes the act, commits."""
-        if self.tx is None:
+        if self.tx is None or self._borders is None:
             return
         if self._request.method != "GET":
             self.tx.did(self._request.scope["route"].name, ",".join(map(str, self._request.path_params.values())))
@@ -100,11 +99,12 @@ class Unit:
             fingerprint = await self.fingerprint()
             body = self._runtime.keys.seal(bytes(response.body).decode("latin-1"), _KEPT)  # latin-1 takes any bytes
             self.tx.closing.answer = (key, fingerprint, response.status_code, json.dumps(kept), body.encode())
-        await self._stack.aclose()
+        await self._borders.__aexit__(None, None, None)
 
     async def roll_back(self, error: BaseException) -> None:
         """Ends badly: nothing of it remains."""
-        await self._stack.__aexit__(type(error), error, error.__traceback__)
+        if self._borders is not None:
+            await self._borders.__aexit__(type(error), error, error.__traceback__)
 
     @property
     def key(self) -> str | None:
@@ -118,8 +118,8 @@ class Unit:
 
     async def fingerprint(self) -> bytes:
         """What makes two requests the same: method, path and query, body."""
-        url = self._request.url
-        head = f"{self._request.method} {url.path}?{url.query}\n".encode()
+        scope = self._request.scope
+        head = b"%s %s?%s\n" % (scope["method"].encode(), scope["path"].encode(), scope["query_string"])
         return hashlib.sha256(head + await self._request.body()).digest()
 
     async def earlier_answer(self) -> Response | None:

@@ -13,8 +13,9 @@ import httpx
 import structlog
 
 from doudi.clock import Clock
+from doudi.errors.transient import is_transient
 from doudi.settings import Settings
-from doudi.transaction import Runtime, Transaction, is_transient
+from doudi.transaction import Runtime, Transaction
 
 log = structlog.get_logger()
 
