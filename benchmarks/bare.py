@@ -15,6 +15,7 @@ import asyncpg
 import uuid_utils
 import uvicorn
 from fastapi import FastAPI, Request
+from pydantic import BaseModel
 
 APPLICATION = """
 INSERT INTO application (id, version, division, household_id, applicant_id, programme, channel, status, submitted_on,
@@ -47,22 +48,41 @@ async def ready() -> dict[str, str]:
     return {}
 
 
+class Account(BaseModel):
+    """Where the money goes."""
+
+    payee_person_id: UUID
+    number: str
+    bank_code: str
+
+
+class Application(BaseModel):
+    """The same body as intake's."""
+
+    household_id: UUID
+    applicant_id: UUID
+    channel: str
+    entrusted: bool
+    signed: bool
+    truth_promised: bool
+    consents: list[UUID]
+    declared: dict[str, str]
+    relatives: list[str]
+    account: Account
+
+
 @app.post("/v1/applications", status_code=201)
-async def submit(request: Request) -> dict[str, Any]:
+async def submit(body: Application, request: Request) -> dict[str, Any]:
     """Two rows and a commit."""
-    body = json.loads(await request.body())
     id_, now = UUID(int=uuid_utils.uuid7().int), datetime.now(UTC)
-    account = body["account"]
-    names = ("household_id", "channel")
-    value = json.dumps({"application_id": str(id_), **{name: body[name] for name in names}, "submitted_on": str(now)})
+    value = {"application_id": id_, "household_id": body.household_id, "channel": body.channel, "submitted_on": now}
     async with request.app.state.pool.acquire() as connection, connection.transaction():
         await connection.execute(
-            APPLICATION, id_, body["household_id"], body["applicant_id"], body["channel"], now.date(),
-            body["entrusted"], body["signed"], body["truth_promised"], json.dumps(body["consents"]),
-            json.dumps(body["declared"]), json.dumps(body["relatives"]), account["payee_person_id"],
-            account["number"], account["bank_code"],
+            APPLICATION, id_, body.household_id, body.applicant_id, body.channel, now.date(), body.entrusted,
+            body.signed, body.truth_promised, json.dumps(body.consents, default=str), json.dumps(body.declared),
+            json.dumps(body.relatives), body.account.payee_person_id, body.account.number, body.account.bank_code,
         )  # fmt: skip
-        await connection.execute(OUTBOX, id_, str(id_), now, value)
+        await connection.execute(OUTBOX, id_, str(id_), now, json.dumps(value, default=str))
     return {"id": str(id_), "status": "SUBMITTED"}
 
 

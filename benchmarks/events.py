@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -64,14 +64,17 @@ async def measure(stage: Stage) -> list[Figure]:
     await ensure_topics(stage.kafka, ["doudi.payments", "bench.raw"])
     events = [event(n) for n in range(COUNT)]
     connection = await asyncpg.connect(url)
+    announcing = connection.transaction()
+    await announcing.start()
     for start in range(0, COUNT, 5_000):
-        async with connection.transaction():
-            await write_outgoing(
-                connection, [Outgoing.of(new_id(), e, datetime.now(UTC), None) for e in events[start : start + 5_000]]
-            )
-    rows = await connection.fetch("SELECT id, key, type, time, traceparent, value FROM outbox ORDER BY position")
+        await write_outgoing(
+            connection, [Outgoing.of(new_id(), e, datetime.now(UTC), None) for e in events[start : start + 5_000]]
+        )
+    rows = await connection.fetch(
+        "SELECT id::text, key::bytea, type, time, traceparent, value FROM outbox ORDER BY position"
+    )
     raw_send = await _bare_producer(stage, rows)
-    relayed = await _relay(ours, connection)
+    relayed = await _relay(ours, connection, announcing)
     raw_take = await _bare_consumer(stage, connection)
     taken = await _consume(ours, connection)
     await connection.close()
@@ -84,7 +87,7 @@ async def measure(stage: Stage) -> list[Figure]:
 
 async def _bare_producer(stage: Stage, rows: list[Any]) -> float:
     """An idempotent producer with the same bytes, keys and headers, already in memory."""
-    messages = [(r["value"].encode(), r["key"].encode(), headers("payments", r)) for r in rows]
+    messages = [(r["value"].encode(), r["key"], headers("payments", r)) for r in rows]
     producer = AIOKafkaProducer(
         bootstrap_servers=stage.kafka,
         enable_idempotence=True,
@@ -102,13 +105,17 @@ async def _bare_producer(stage: Stage, rows: list[Any]) -> float:
     return rate
 
 
-async def _relay(ours: Runtime, connection: asyncpg.Connection[Any]) -> float:
-    """Our relay from the first unsent row to the last row marked."""
+async def _relay(ours: Runtime, connection: asyncpg.Connection[Any], announcing: Any) -> float:
+    """Our relay, which runs already, from the commit that announces everything to the last row marked."""
     relay = Relay(ours)
-    started = perf_counter()
     task = asyncio.create_task(relay.run())
+    while not relay.running:
+        await asyncio.sleep(0.01)
+    await announcing.commit()
+    started = perf_counter()
+    ours.committed.set()
     while await connection.fetchval("SELECT 1 FROM outbox WHERE sent_at IS NULL LIMIT 1"):
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
     rate = COUNT / (perf_counter() - started)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -116,8 +123,9 @@ async def _relay(ours: Runtime, connection: asyncpg.Connection[Any]) -> float:
 
 
 async def _bare_consumer(stage: Stage, connection: asyncpg.Connection[Any]) -> float:
-    """`getmany` and COPY of one row a message; the offsets are committed as ours are."""
+    """`getmany` and COPY of the same two rows a message, its id and its effect; offsets are committed as ours are."""
     await connection.execute("CREATE TABLE raw_effect (award text, person text, month text, amount text)")
+    await connection.execute("CREATE TABLE raw_inbox (LIKE inbox INCLUDING ALL)")
     consumer = AIOKafkaConsumer(
         "bench.raw", bootstrap_servers=stage.kafka, group_id="bench-raw", enable_auto_commit=False,
         auto_offset_reset="earliest", max_poll_records=500,
@@ -129,6 +137,8 @@ async def _bare_consumer(stage: Stage, connection: asyncpg.Connection[Any]) -> f
         started = started or perf_counter()
         for records in fetched.values():
             values = [json.loads(r.value) for r in records]
+            ids = [(UUID(dict(r.headers)["ce_id"].decode()),) for r in records]
+            await connection.copy_records_to_table("raw_inbox", records=ids, columns=["event_id"])
             effects = [(v["subject_id"], v["person_id"], v["month"], v["amount"]) for v in values]
             await connection.copy_records_to_table("raw_effect", records=effects)
             seen += len(records)
@@ -156,7 +166,7 @@ async def _consume(ours: Runtime, connection: asyncpg.Connection[Any]) -> float:
     task = asyncio.create_task(consumer.run())
     seen, started, first = 0, None, 0
     while seen < COUNT:
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02 if started is None else 0.05)
         seen = await connection.fetchval("SELECT count(*) FROM our_effect")
         if seen and started is None:
             started, first = perf_counter(), seen

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -131,10 +131,9 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """Raises MonthError when the text is not `YYYY-MM`, from 1900 to 2199."""
-        found = _MONTH.fullmatch(text) if isinstance(text, str) else None
-        if found is None:
+        if not isinstance(text, str):
             raise MonthError(MonthError.__doc__)
-        return cls(int(found[1]), int(found[2]))
+        return _month(text)
 
     @classmethod
     def of(cls, day: date) -> Month:
@@ -179,3 +178,12 @@ class Month:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
         return {"type": "string", "pattern": "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2020-04"]}
+
+
+@lru_cache(maxsize=4_096)
+def _month(text: str) -> Month:
+    """Months are few and stand in every payment, so each is read once."""
+    found = _MONTH.fullmatch(text)
+    if found is None:
+        raise MonthError(MonthError.__doc__)
+    return Month(int(found[1]), int(found[2]))

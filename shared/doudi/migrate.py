@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from importlib import import_module, resources
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
+import asyncpg
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -17,8 +20,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from doudi.errors.transient import is_transient
+
 if TYPE_CHECKING:
     from alembic.operations import Operations
+
+log = structlog.get_logger()
+
+_PAUSE = 0.5
+"""Seconds between two looks at a database that is starting."""
 
 _LOCK = "SELECT pg_advisory_lock(hashtext('doudi migrate'))"
 
@@ -46,19 +56,32 @@ def configuration(package: str) -> Config:
     return config
 
 
-async def upgrade(package: str, url: str) -> str:
+async def upgrade(package: str, url: str, *, patience: int = 0) -> str:
     """Brings a database to the newest revision; returns it. Waits for another process that is migrating.
 
-    Raises MigrationFailed with the reason in a sentence: a step failed (it was rolled back), or the database is
-    of a newer version than this code.
+    A server that is starting or out of reach is waited for, `patience` seconds at most. Raises MigrationFailed with
+    the reason in a sentence: no server, a step failed (it was rolled back), or the database is of a newer version
+    than this code.
     """
+    until = monotonic() + patience
+    while True:
+        try:
+            return await _upgrade_once(package, url)
+        except MigrationFailed as error:
+            if not is_transient(error.__cause__) or monotonic() >= until:
+                raise
+            log.warning("waiting for the database", reason=str(error))
+            await asyncio.sleep(_PAUSE)
+
+
+async def _upgrade_once(package: str, url: str) -> str:
     engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
     try:
         async with engine.connect() as connection:
             await connection.execute(text(_LOCK))
             await connection.commit()
             return await connection.run_sync(_upgrade, package)
-    except (DBAPIError, CommandError, ResolutionError) as error:
+    except (DBAPIError, CommandError, ResolutionError, OSError, asyncpg.InternalClientError) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         raise MigrationFailed(
             f"the tables of {package} could not be migrated, and were left as they were: {reason}"

@@ -12,8 +12,10 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zlib import crc32
 
 import asyncpg
 import structlog
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-_GATHER = 0.01
-"""Seconds between a commit and its publication, in which others may join: under load one batch carries many."""
+_GATHER = 0.002
+_GATHER_MOST = 0.05
+"""Seconds that the relay waits for more, per event of its last batch: a lone event leaves at once, and the busier the
+service, the more each batch carries."""
 
 _WRITE = """
 WITH seen AS (
@@ -52,6 +56,15 @@ WITH seen AS (
 INSERT INTO outbox (id, key, sequence, type, time, traceparent, value, digest, hash)
 SELECT said.id, said.key, head.sequence, said.type, said.time, said.traceparent, said.value, said.digest, head.hash
 FROM said JOIN head USING (key) ORDER BY said.place
+"""
+
+
+_MARK_AND_FETCH = """
+WITH arrived AS (UPDATE outbox SET sent_at = clock_timestamp() WHERE position = ANY($1::bigint[]))
+SELECT position, id::text, convert_to(key, 'UTF8') AS key, type, time, traceparent, convert_to(value, 'UTF8') AS value
+FROM outbox
+WHERE sent_at IS NULL AND position <> ALL($1::bigint[]) AND position <> ALL($2::bigint[])
+ORDER BY position LIMIT $3
 """
 
 
@@ -139,21 +152,36 @@ async def write_outgoing(
 
 
 def headers(source: str, row: Any) -> list[tuple[str, bytes]]:
-    """CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_…` headers, the value is the data."""
-    type_: str = row["type"]
+    """CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_…` headers, the value is the data.
+
+    `row`: id (text), key (bytes), type, time, traceparent of an event.
+    """
     made = [
-        ("ce_specversion", b"1.0"),
-        ("ce_id", str(row["id"]).encode()),
-        ("ce_type", type_.encode()),
-        ("ce_source", f"/doudi/{source}".encode()),
-        ("ce_subject", row["key"].encode()),
+        *_of_type(source, row["type"]),
+        ("ce_id", row["id"].encode()),
+        ("ce_subject", row["key"]),
         ("ce_time", row["time"].isoformat().encode()),
-        ("ce_dataschema", f"/schemas/{type_}.json".encode()),
-        ("content-type", b"application/json"),
     ]
     if row["traceparent"]:
         made.append(("traceparent", row["traceparent"].encode()))
     return made
+
+
+@cache
+def _of_type(source: str, type_: str) -> tuple[tuple[str, bytes], ...]:
+    """The headers that all events of a type have."""
+    return (
+        ("ce_specversion", b"1.0"),
+        ("ce_type", type_.encode()),
+        ("ce_source", f"/doudi/{source}".encode()),
+        ("ce_dataschema", f"/schemas/{type_}.json".encode()),
+        ("content-type", b"application/json"),
+    )
+
+
+def partition(key: bytes, all_partitions: list[int], available: list[int]) -> int:
+    """Where a case's messages go: by CRC-32, in C; the producer's own choice is computed in Python for each message."""
+    return all_partitions[crc32(key) % len(all_partitions)]
 
 
 class Relay:
@@ -198,10 +226,10 @@ class Relay:
                 self.running = True
                 while True:
                     self._runtime.committed.clear()
-                    while await self._send_batch(connection, producer):
-                        pass
+                    sent = await self._drain(connection, producer)
                     await self._wait()
-                    await asyncio.sleep(_GATHER)
+                    if sent > 1:
+                        await asyncio.sleep(min(sent * _GATHER, _GATHER_MOST))
         finally:
             connection.terminate()
 
@@ -229,27 +257,40 @@ class Relay:
             linger_ms=0,
             max_batch_size=262_144,
             compression_type="lz4",
+            partitioner=partition,
         )
 
-    async def _send_batch(self, connection: asyncpg.Connection[Any], producer: AIOKafkaProducer) -> bool:
-        """Sends the oldest unsent events and marks them; true when there may be more."""
+    async def _drain(self, connection: asyncpg.Connection[Any], producer: AIOKafkaProducer) -> int:
+        """Sends what is unsent, oldest first, and marks it; how many there were.
+
+        A batch leaves only when the one before it arrived, which keeps each case in order; while it is on its way the
+        next is fetched and the one before is marked.
+        """
         limit = self._runtime.settings.relay_batch
-        rows = await connection.fetch(
-            "SELECT position, id, key, type, time, traceparent, value FROM outbox"
-            " WHERE sent_at IS NULL ORDER BY position LIMIT $1",
-            limit,
-        )
-        if not rows:
-            return False
-        source = self._runtime.service
-        sent = [
-            await producer.send(self._topic, r["value"].encode(), key=r["key"].encode(), headers=headers(source, r))
-            for r in rows
-        ]
+        arrived: list[int] = []
+        rows, sent = await self._next(connection, arrived, []), 0
+        while rows:
+            sent += len(rows)
+            leaving = [row["position"] for row in rows]
+            if len(rows) == limit:
+                _, rows = await asyncio.gather(self._send(producer, rows), self._next(connection, arrived, leaving))
+                arrived = leaving
+            else:
+                await self._send(producer, rows)
+                arrived, rows = arrived + leaving, []
+            if not rows:
+                rows, arrived = await self._next(connection, arrived, []), []
+        return sent
+
+    async def _next(
+        self, connection: asyncpg.Connection[Any], arrived: list[int], leaving: list[int]
+    ) -> list[asyncpg.Record]:
+        """Marks the positions that arrived; the oldest unsent events but those that are leaving."""
+        return await connection.fetch(_MARK_AND_FETCH, arrived, leaving, self._runtime.settings.relay_batch)
+
+    async def _send(self, producer: AIOKafkaProducer, rows: list[asyncpg.Record]) -> None:
+        """Sends events in this order; returns when the broker has them all."""
+        source, send = self._runtime.service, producer.send
+        sent = [await send(self._topic, row["value"], key=row["key"], headers=headers(source, row)) for row in rows]
         await asyncio.gather(*sent)
-        await connection.execute(
-            "UPDATE outbox SET sent_at = clock_timestamp() WHERE position = ANY($1::bigint[])",
-            [r["position"] for r in rows],
-        )
         self._runtime.metrics.relayed(len(rows))
-        return len(rows) == limit

@@ -37,9 +37,15 @@ class Settings(BaseSettings):
     otlp_endpoint: str | None = Field(
         default=None, description="OpenTelemetry collector (OTLP over HTTP); off when empty"
     )
+    database_patience: int = Field(
+        default=60, ge=0, le=3_600, description="Seconds that a start waits for a database that is starting itself"
+    )
     pool_size: int = Field(default=10, ge=2, le=200, description="Database connections of one process")
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, description="Largest request body; more is refused with 413"
+    )
+    idempotency_days: int = Field(
+        default=30, ge=1, le=3_660, description="Days for which an answer is kept for its Idempotency-Key"
     )
     consumer_batch: int = Field(default=500, ge=1, le=10_000, description="Most messages of one consumer transaction")
     topic_prefix: str = Field(

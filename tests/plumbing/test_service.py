@@ -14,6 +14,7 @@ import pytest
 
 from doudi.journal import replay as publish_again
 from doudi.service.app import ensure_topics
+from doudi.service.tasks import forget_answers, run_due
 from doudi.testing import Running, Servers, running, until
 from doudi.transaction import Transaction
 from tests.plumbing import ledger
@@ -116,3 +117,14 @@ async def test_a_missing_setting_stops_the_start_with_its_name(servers: Servers,
     _, said = await process.communicate()
     assert process.returncode == 2
     assert missing.removeprefix("DOUDI_").lower() in said.decode().lower()
+
+
+async def test_an_answer_is_forgotten_after_its_days_and_not_before(book: Running):
+    async with book.runtime.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO idempotency (sub, key, fingerprint, status, headers, body, at) SELECT 'c', n::text, '', 201,"
+            " '{}', '', clock_timestamp() - make_interval(days => $1 + n, mins => -1) FROM generate_series(0, 700) n",
+            tx.settings.idempotency_days,
+        )
+    assert await run_due(book.runtime, forget_answers) == 700
+    assert [row["key"] for row in await book.fetch("SELECT key FROM idempotency")] == ["0"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import stat
 import subprocess
@@ -113,9 +114,10 @@ def test_it_does_not_run_in_production(key: Path, profile: str | None) -> None:
 @pytest.fixture
 def installation(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder whose addresses name an issuer that listens."""
-    # Its own lines would stand between those of the command, since both are this process.
-    config = uvicorn.Config(create_issuer(key, "http://issuer.test"), port=0, log_config=None, log_level="critical")
-    server = uvicorn.Server(config)
+    # The server's lines would stand between those of the command, since both are this process.
+    logs = logging.getLogger("uvicorn.error")
+    logs.disabled = True
+    server = uvicorn.Server(uvicorn.Config(create_issuer(key, "http://issuer.test"), port=0, log_config=None))
     listening = server.config.bind_socket()
     listening.listen()  # so that a client may come before the thread does
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -128,6 +130,7 @@ def installation(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> 
     server.should_exit = True
     thread.join()
     listening.close()
+    logs.disabled = False
 
 
 async def test_doudi_token_prints_a_token(installation: Path, key: Path) -> None:

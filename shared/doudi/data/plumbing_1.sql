@@ -56,7 +56,7 @@ CREATE TABLE idempotency (
     at          timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (sub, key)
 );
-CREATE INDEX idempotency_at ON idempotency (at);
+CREATE INDEX idempotency_at ON idempotency USING brin (at);
 CREATE TABLE access_log (
     position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at       timestamptz NOT NULL,

@@ -23,7 +23,7 @@ from doudi.migrate import upgrade
 from doudi.outbox import Relay
 from doudi.sealed import KeyRing
 from doudi.service.health import health_router
-from doudi.service.tasks import Due, Talk, keep_talking, keep_time
+from doudi.service.tasks import Due, Talk, forget_answers, keep_talking, keep_time
 from doudi.settings import Settings
 from doudi.telemetry import Metrics, Telemetry, Tracing, configure_logging
 from doudi.transaction import Database, Runtime
@@ -113,7 +113,7 @@ def service(
 async def _lifespan(service: Service, app: FastAPI, settings: Settings, parts: Parts) -> AsyncIterator[None]:
     url = settings.database_url.get_secret_value()
     if parts.migrate:
-        await upgrade(service.package, url)
+        await upgrade(service.package, url, patience=settings.database_patience)
     runtime = Runtime(
         service.name,
         settings,
@@ -142,8 +142,7 @@ async def _start(service: Service, app: FastAPI, parts: Parts) -> list[asyncio.T
     """Starts the tasks of the service. One that ends by an error takes the process with it."""
     runtime: Runtime = app.state.runtime
     jobs: dict[str, Any] = {"relay": app.state.relay.run(), "consumer": _consume(service, app)}
-    if service.every:
-        jobs["time"] = keep_time(runtime, service.every)
+    jobs["time"] = keep_time(runtime, (*service.every, forget_answers))
     for talk in service.couriers:
         jobs[talk.__qualname__] = keep_talking(runtime, talk)
 

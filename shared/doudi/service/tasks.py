@@ -68,6 +68,15 @@ async def run_due(runtime: Runtime, due: Due) -> int:
         done += count
 
 
+async def forget_answers(tx: Transaction) -> int:
+    """Takes away answers that were kept for their Idempotency-Key longer than anybody repeats a request."""
+    return await tx.execute(
+        "DELETE FROM idempotency WHERE (sub, key) IN (SELECT sub, key FROM idempotency"
+        " WHERE at < clock_timestamp() - make_interval(days => $1) LIMIT 500)",
+        tx.settings.idempotency_days,
+    )
+
+
 async def keep_time(runtime: Runtime, every: tuple[Due, ...]) -> None:
     """Runs due work once a second, and at once when the simulated day moves. Works until cancelled."""
     while True:
