@@ -1,7 +1,8 @@
 # doudi: `make up` starts everything on this machine, `make test` proves it. `make help` lists the rest.
 PYTHON := .venv/bin/python
 LOCAL := $(PYTHON) -m doudi_local
-PYTEST := $(PYTHON) -m pytest
+WORKERS ?= 2
+PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 PYTHONS := shared services deploy/local tests benchmarks
 .DEFAULT_GOAL := help
 .PHONY: help up down reset status ready-up ready test lint bench migrate openapi indexes \

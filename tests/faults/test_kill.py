@@ -121,7 +121,8 @@ async def reaches(s: Site, package: str, sql: str, wanted: int) -> None:
     await until(enough, 120)
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 async def test_nothing_is_lost_and_nobody_is_paid_twice_whatever_is_killed(tmp_path: Path):
     async with site(tmp_path) as s:
         ids = await with_kills(s, ["intake", "postgres"], [at_the_window(s, n) for n in range(CASES)])

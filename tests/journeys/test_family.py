@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from doudi.auth import Role
 from doudi.testing import until
 from tests.journeys.town import CLOSED, COUNTY, VILLAGE, Family, Town, done
+
+pytestmark = pytest.mark.slow
 
 COUPLE = (("HEAD", date(1946, 1, 1)), ("SPOUSE", date(1949, 1, 1)))
 THREE = (("HEAD", date(1980, 1, 1)), ("SPOUSE", date(1982, 1, 1)), ("CHILD", date(2010, 1, 15)))

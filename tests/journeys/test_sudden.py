@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from doudi.testing import until
 from tests.journeys.town import Town
 from tests.services.care_home import Home
 from tests.services.relief_town import Town as ReliefTown
+
+pytestmark = pytest.mark.slow
 
 
 async def test_advance_relief_is_paid_at_once_and_its_late_paperwork_is_asked_about(place: Town):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 NOT_RUN_HERE = {"make up", "make test", "make bench"}
 """`make up` is run by the fixture; the others would run this test, or take minutes: that they exist is tested."""
