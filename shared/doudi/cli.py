@@ -7,19 +7,35 @@ import json
 import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 from uuid import UUID
 
 import httpx
 import typer
 
-from doudi import journal, operate
 from doudi.auth import Role
-from doudi.consumer import Reception
-from doudi.migrate import MigrationFailed, upgrade_now
-from doudi.service.app import Service
-from doudi.transaction import Runtime
+
+
+class _Later:
+    """A module that is loaded when something of it is first used."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(import_module(self._name), attribute)
+
+
+if TYPE_CHECKING:
+    from doudi import journal, operate
+    from doudi.consumer import Reception
+    from doudi.service.app import Service
+    from doudi.transaction import Runtime
+else:
+    # Loaded by the commands that need them: a token or an address is asked for many times, and costs no database.
+    journal, operate = _Later("doudi.journal"), _Later("doudi.operate")
 
 T = TypeVar("T")
 
@@ -109,7 +125,7 @@ def _reasons(answer: httpx.Response) -> str:
 parked = typer.Typer(help="Messages that wait because their case failed.", no_args_is_help=True)
 app.add_typer(parked, name="parked")
 
-Named = Annotated[str, typer.Option("--service", help=f"One of: {', '.join(operate.NAMES)}")]
+Named = Annotated[str, typer.Option("--service", help="The service, e.g. intake; a wrong name lists them all")]
 
 
 @parked.command("list")
@@ -207,6 +223,8 @@ def migrate(
     service: Annotated[str | None, typer.Option("--service", help="One service; all six by default")] = None,
 ) -> None:
     """Brings the tables to the state that this version needs."""
+    from doudi.migrate import MigrationFailed, upgrade_now
+
     for name in [service] if service else operate.NAMES:
         chosen = _named(name)
         try:

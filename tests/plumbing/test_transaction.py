@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -12,6 +14,7 @@ import pytest
 from fastapi import Depends, FastAPI
 
 from doudi.auth import Role
+from doudi.sealed import KeyRing
 from doudi.testing import Running
 from tests.plumbing.ledger import EntryMade
 
@@ -101,6 +104,16 @@ async def test_one_key_for_two_requests_is_refused(book: Running):
     await clerk.post("/v1/entries", json={"name": "x"}, headers=key)
     other = await clerk.post("/v1/entries", json={"name": "y"}, headers=key)
     assert (other.status_code, other.json()["type"]) == (422, "/problems/idempotency-key-reused")
+    assert await count(book, "entry") == 1
+
+
+async def test_a_kept_answer_whose_key_is_retired_is_a_conflict_and_nothing_is_done_twice(book: Running):
+    clerk, key = book.client(Role.CLERK, TOWN), {"Idempotency-Key": "k-retired"}
+    assert (await clerk.post("/v1/entries", json={"name": "x"}, headers=key)).status_code == 201
+    match = b64encode(b"fedcba9876543210" * 2).decode()
+    book.runtime.keys = KeyRing.from_settings(json.dumps({"t2": b64encode(b"n" * 32).decode()}), "t2", match)
+    again = await clerk.post("/v1/entries", json={"name": "x"}, headers=key)
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/answered-before")
     assert await count(book, "entry") == 1
 
 

@@ -2,6 +2,7 @@
 
 from doudi.errors.edge import RESPONSES, install, problem_response
 from doudi.errors.refusals import (
+    AnsweredBefore,
     Conflict,
     Fault,
     Forbidden,
@@ -20,6 +21,7 @@ from doudi.errors.refusals import (
 
 __all__ = [
     "RESPONSES",
+    "AnsweredBefore",
     "Conflict",
     "Fault",
     "Forbidden",

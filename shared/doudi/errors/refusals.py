@@ -161,6 +161,15 @@ class IdempotencyKeyReused(Refusal):
     status = 422
 
 
+class AnsweredBefore(Refusal):
+    """该请求已经办理，原答复已不能读出，请查询办理结果。
+
+    The Idempotency-Key was used and the request took effect, but the key that sealed the kept answer is retired.
+    """
+
+    status = 409
+
+
 class Unavailable(Refusal):
     """系统暂时不可用，请稍后再试。
 

@@ -6,7 +6,6 @@ may still fail. So the transaction is not a dependency's: it is opened by one an
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from typing import Annotated, Any
@@ -18,8 +17,9 @@ from fastapi import Request as HttpRequest
 from fastapi.routing import APIRoute
 from starlette.responses import Response, StreamingResponse
 
-from doudi.errors import RESPONSES, IdempotencyKeyReused, Malformed, Unavailable
+from doudi.errors import RESPONSES, AnsweredBefore, IdempotencyKeyReused, Malformed, Unavailable
 from doudi.errors.transient import is_transient
+from doudi.sealed import SealError
 from doudi.transaction import Borders, Runtime, Transaction
 
 _KEY = "idempotency-key"
@@ -120,10 +120,11 @@ class Unit:
         """What makes two requests the same: method, path and query, body."""
         scope = self._request.scope
         head = b"%s %s?%s\n" % (scope["method"].encode(), scope["path"].encode(), scope["query_string"])
-        return hashlib.sha256(head + await self._request.body()).digest()
+        return self._runtime.keys.fingerprint(head + await self._request.body())
 
     async def earlier_answer(self) -> Response | None:
-        """The answer that was given under this key before; raises IdempotencyKeyReused when the request was another."""
+        """The answer that was given under this key before. Raises IdempotencyKeyReused when the request was another,
+        AnsweredBefore when the answer cannot be read any more."""
         principal = getattr(self._request.state, "principal", None)
         if principal is None or self.key is None:
             return None
@@ -138,7 +139,10 @@ class Unit:
         if row["fingerprint"] != await self.fingerprint():
             raise IdempotencyKeyReused(field="Idempotency-Key")
         headers = orjson.loads(row["headers"]) | {"idempotency-replayed": "true"}
-        body = self._runtime.keys.open(row["body"].decode(), _KEPT).encode("latin-1")
+        try:
+            body = self._runtime.keys.open(row["body"].decode(), _KEPT).encode("latin-1")
+        except SealError as error:
+            raise AnsweredBefore(field="Idempotency-Key") from error
         return Response(body, row["status"], headers)
 
 
