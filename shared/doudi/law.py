@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -86,13 +87,27 @@ class Finding(BaseModel):
     parameters: dict[str, str] = {}
 
 
+@cache
+def cited_in(rule: Callable[..., Any], documents: tuple[str, ...]) -> str:
+    """The clause that a rule cites in the first of these documents that it cites at all, else its first clause."""
+    cited_by(rule)
+    clauses: tuple[Clause, ...] = rule.__clauses__  # type: ignore[attr-defined]
+    ranked = {document: rank for rank, document in enumerate(documents)}
+    return min(clauses, key=lambda c: ranked.get(c.document, len(ranked))).id
+
+
 def finding(
-    source: Callable[..., Any] | Clause, met: bool, because: str, *, rule_set: str | None = None, **parameters: object
+    source: Callable[..., Any] | Clause,
+    met: bool,
+    because: str,
+    *,
+    rule_set: str | None = None,
+    documents: tuple[str, ...] = (),
+    **parameters: object,
 ) -> Finding:
-    """A finding by a rule (its first clause) or by a clause."""
-    found = source if isinstance(source, Clause) else cited_by(source)
+    """A finding by a clause, or by a rule: its clause in the documents that are in force, else its first clause."""
     return Finding(
-        clause=found.id,
+        clause=source.id if isinstance(source, Clause) else cited_in(source, documents),
         met=met,
         because=because,
         rule_set=rule_set,

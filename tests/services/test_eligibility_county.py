@@ -84,6 +84,7 @@ async def test_the_posting_shows_name_number_and_amount_and_nothing_else(county:
     assert set(shown) == {
         "id", "applicant_name", "members", "assistance_class", "amount", "division", "village", "posted_on", "ends_on",
         "objections",
+        "kind",
     }  # fmt: skip
     assert (shown["applicant_name"], shown["members"], shown["amount"]) == ("马某某", 1, "380.00")
     await county.s.tick(date(2020, 3, 10))
@@ -194,6 +195,26 @@ async def test_the_decision_is_made_by_the_rules_of_its_own_day(county: County):
     assert await county.s.said(DecisionIssued) == []
 
 
+async def test_a_case_that_the_new_rules_overtook_is_prepared_anew_and_decided_by_them(county: County):
+    county.s.clock.set(date(2021, 6, 22))
+    id_ = await county.receives(forwarded(elder(), "0.00", on=date(2021, 6, 22)))
+    await county.checks(id_)
+    await county.post(county.leader, id_, "propose")
+    await county.s.tick(date(2021, 7, 1))
+    made = await county.checks(id_)
+    assert made["rule_set"] == "RS2021"
+    await county.post(county.leader, id_, "decide", {"outcome": "APPROVED"})
+    (decided,) = await county.s.said(DecisionIssued)
+    assert (decided.rule_set, decided.second_posting_ended_on, decided.outcome) == ("RS2021", None, "APPROVED")
+
+
+async def test_within_one_rule_set_a_checked_case_is_not_prepared_again(county: County):
+    id_ = await county.receives(forwarded(elder(), "0.00", on=DAY))
+    await county.checks(id_)
+    refused = await county.post(county.clerk, id_, "prepare", {}, status=409)
+    assert refused["type"] == "/problems/not-in-this-state"
+
+
 async def test_a_county_sets_its_own_standard_once_for_a_day_and_nobody_elses(county: County):
     body = {
         "division": COUNTY,
@@ -207,17 +228,18 @@ async def test_a_county_sets_its_own_standard_once_for_a_day_and_nobody_elses(co
     elsewhere = await county.leader.post("/v1/standards", json={**body, "division": "640521000000"})
     assert elsewhere.status_code == 403
     known = (await county.leader.get("/v1/standards", params={"division": COUNTY})).json()
-    assert [(s["amount"], s["status"]) for s in known][-1] == ("400.00", "confirmed")
+    by_day = {s["valid_from"]: (s["amount"], s["status"]) for s in known}
+    assert by_day["2020-04-01"] == ("400.00", "confirmed")
     assert any(s["status"] == "example" for s in known)
 
 
-async def test_a_day_of_rules_that_are_not_implemented_decides_nothing(county: County):
-    county.s.clock.set(date(2022, 11, 5))
-    id_ = await county.receives(forwarded(elder(), "0.00", on=date(2022, 11, 4)))
+async def test_a_day_before_the_first_rules_decides_nothing(county: County):
+    county.s.clock.set(date(2019, 3, 10))
+    id_ = await county.receives(forwarded(elder(), "0.00", on=date(2019, 3, 8)))
     for verb, body in (("propose", None), ("decide", {"outcome": "APPROVED"})):
         await county.post(county.leader, id_, verb, body, status=409)
     await county.post(county.leader, id_, "decide", {"outcome": "REFUSED", "reason": "收入不低于标准"}, status=409)
     refused = await county.post(county.clerk, id_, "prepare", {}, status=409)
-    assert (refused["type"], "RS2022" in refused["detail"]) == ("/problems/wrong-rule-set", True)
+    assert (refused["type"], "最早的规则版本" in refused["detail"]) == ("/problems/wrong-rule-set", True)
     assert await county.s.said(DeterminationMade) == []
     assert await county.s.said(DecisionIssued) == []

@@ -23,6 +23,7 @@ SAYS = (
     events.SecondPostingObjected,
     events.SecondPostingEnded,
     events.DecisionIssued,
+    events.DecisionPublished,
     events.AwardGranted,
     events.AwardAdjusted,
     events.AwardStopped,

@@ -44,6 +44,12 @@ class DeterminationMade(EligibilityEvent, key="application_id"):
     lines: list[AwardLine]
     findings: list[Finding]
     determined_on: date
+    treated_as_single: bool | None = None
+    """One member alone is insured as a household of one (domain §3.5); `route` then says NORMAL."""
+    outcome: Literal["DIBAO", "MARGIN", "RIGID", "NONE"] | None = None
+    """What the household is: in dibao, a margin household, a rigid-expenditure household, none of them."""
+    standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
+    """By whose standard: rural or urban. `programme` says DIBAO_R for both, a promise of v1."""
 
 
 class ApprovalBlocked(EligibilityEvent, key="application_id"):
@@ -128,6 +134,18 @@ class DecisionIssued(EligibilityEvent, key="application_id"):
     signed_by: str
 
 
+class DecisionPublished(EligibilityEvent, key="application_id"):
+    """An approval hangs in the village (民发〔2021〕57号 art. 24), from 2021-07-01 in the second posting's place."""
+
+    application_id: UUID
+    decision_id: UUID
+    division: Division
+    published_on: date
+    """Day on which it was put up"""
+    ends_on: date
+    """Last day on which it hangs"""
+
+
 class AwardGranted(EligibilityEvent, key="award_id"):
     """Money is due every month from `starts`. `lines` add up to `amount`, per month."""
 
@@ -146,6 +164,8 @@ class AwardGranted(EligibilityEvent, key="award_id"):
     starts: Month
     review_due_on: date
     account: Account
+    standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
+    """By whose standard: rural or urban. `programme` says DIBAO_R for both, a promise of v1."""
 
 
 class AwardAdjusted(EligibilityEvent, key="award_id"):

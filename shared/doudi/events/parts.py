@@ -6,13 +6,26 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from doudi.division import Division
 from doudi.events.base import Part
 from doudi.law import Finding
-from doudi.money import Money
+from doudi.money import Money, NonNegativeMoney
 from doudi.sealed import Sealed
 
-__all__ = ["Account", "Disability", "Finding", "Household", "MatchResult", "Means", "Member"]
+__all__ = [
+    "Account",
+    "Asset",
+    "Disability",
+    "Finding",
+    "Household",
+    "IncomeItem",
+    "MatchResult",
+    "Means",
+    "Member",
+    "Supporter",
+]
 
 
 class Disability(Part):
@@ -46,6 +59,14 @@ class Member(Part):
     disability: Disability | None = None
     in_unit: bool = True
     out_reason: str | None = None
+    lives_apart: bool = False
+    """Does not live with the household; parents who live apart are outside the unit from 2021-07-01 (domain §3.1)."""
+    registered_apart: bool = False
+    """Stands in a household book of his own while living with the family (domain §3.5)."""
+    cannot_register_apart: bool = False
+    """Is supported by the family and unable to set up a household of his own (民发〔2018〕90号)."""
+    applies_alone: bool = False
+    """Asked in his own name to be treated as a single person (domain §3.5)."""
 
 
 class Household(Part):
@@ -57,6 +78,42 @@ class Household(Part):
     registry: Literal["NONE", "NOT_OUT", "OUT", "RETURNED"] = "NONE"
     """Status in the poverty registry (建档立卡): not registered, not yet out, out, fallen back."""
     members: list[Member]
+
+
+class IncomeItem(Part):
+    """One kind of income of one member, or one cost that may be taken off it, as verified. Yuan per year.
+
+    `kind`: WAGES, BUSINESS, PROPERTY, SUPPORT, PENSION, … or one that the rules of income name (domain §3.2).
+    """
+
+    kind: str
+    amount: NonNegativeMoney
+    person_id: UUID
+
+
+class Supporter(Part):
+    """An adult child (or other supporter) outside the household, whose support is counted by a formula."""
+
+    per_capita_month: NonNegativeMoney
+    """Income per head and month in the supporter's own household."""
+    supported: int = Field(ge=1, le=20)
+    """How many people the law bids this person to support."""
+    supported_here: int = Field(ge=1, le=20)
+    """How many of them are in this unit."""
+
+
+class Asset(Part):
+    """One thing of value (domain §3.3). A hit that was not verified is a question and refuses nobody.
+
+    `kind`: DEPOSIT, SECURITY, FUND, WALLET, CAR, TRUCK, LARGE_FARM_MACHINE, SHIP, ASSISTIVE_VEHICLE, MOTORCYCLE,
+    SMALL_TRACTOR, DWELLING, COMPANY, OTHER.
+    """
+
+    kind: str
+    person_id: UUID | None = None
+    amount: NonNegativeMoney = Money(0)
+    """What it is worth in yuan; of a company its paid-in capital."""
+    verified: bool = False
 
 
 class Means(Part):
@@ -74,6 +131,10 @@ class Means(Part):
     """Property breaches that were verified, not merely reported (domain §3.3)."""
     labour_missing: bool = False
     """The sole earner died, is imprisoned, severely ill or away six months or more (domain §3.4 b)."""
+    items: tuple[IncomeItem, ...] = ()
+    """Income by kind and person. Where it is given, the rules count from it; else the year's totals stand."""
+    supporters: tuple[Supporter, ...] = ()
+    assets: tuple[Asset, ...] = ()
 
 
 class MatchResult(Part):

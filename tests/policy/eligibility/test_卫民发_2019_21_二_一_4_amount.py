@@ -90,4 +90,4 @@ def test_二_一_4_once_however_many_groups_fit_and_only_for_the_insured():
     ],
 )
 def test_二_一_4_ten_percent_more_needs_a_group_and_a_reason_for_one_insured_once(extras, met):
-    assert extra_is_reasoned(extras, ["a", "b"]).met is met
+    assert extra_is_reasoned(extras, ["a", "b"], px()).met is met

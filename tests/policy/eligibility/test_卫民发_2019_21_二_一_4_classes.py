@@ -9,6 +9,7 @@ from eligibility.rules import SPECIAL_CASES
 from eligibility.rules.coverage import (
     class_by_capacity,
     enough_insured,
+    evidence,
     key_guarantee,
     needier_first,
     whole_household_insured,
@@ -42,7 +43,7 @@ def test_二_一_4_A_has_nobody_who_can_work_and_nobody_who_earns(unit, met):
     ],
 )
 def test_二_一_4_the_class_follows_capacity_then_the_gap(unit, y, group):
-    assert class_by_capacity(facts(*unit), Fraction(y), px(), ON) == group
+    assert class_by_capacity(evidence(facts(*unit), px(), on=ON), Fraction(y), px()) == group
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_二_一_4_the_class_follows_capacity_then_the_gap(unit, y, group):
     ],
 )
 def test_二_一_4_A_and_B_insure_every_member(group, insured, met):
-    assert whole_household_insured(group, family(), insured).met is met
+    assert whole_household_insured(group, family(), insured, px()).met is met
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from tests.policy.eligibility.households import decided
 from tests.services.eligibility_county import forwarded, member
 
-from eligibility.rules.determine import poverty_exit_stops_nothing
-from eligibility.rules.facts import unit_of
+from eligibility.rules.stop import poverty_exit_stops_nothing
+from eligibility.rules.unit import unit_of
 
 
 @pytest.mark.parametrize("registry", ["NONE", "NOT_OUT", "OUT", "RETURNED"])

@@ -5,11 +5,11 @@ from fractions import Fraction
 from uuid import UUID
 
 import pytest
-from tests.policy.eligibility.households import decided, facts, family, person
+from tests.policy.eligibility.households import decided, facts, family, person, px
 from tests.services.eligibility_county import forwarded, member
 
-from eligibility.rules.facts import unit_of
 from eligibility.rules.need import per_capita, property_within_limits
+from eligibility.rules.unit import unit_of
 
 
 def unit(*members):
@@ -56,8 +56,8 @@ def test_十六_income_per_head_and_month_is_exact(income, deductions, less, fen
 
 def test_十七_only_a_verified_breach_refuses():
     clean, breach = facts(person("x")), facts(person("x"), verified_breaches=("小轿车",))
-    assert property_within_limits(clean).met
-    found = property_within_limits(breach)
+    assert property_within_limits(clean, px()).met
+    found = property_within_limits(breach, px())
     assert (found.met, found.because) == (False, "经核实，家庭财产超出规定：小轿车")
 
 

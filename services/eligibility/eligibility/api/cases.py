@@ -127,7 +127,7 @@ def _answer(outcome: Case | Refusal, response: Response) -> CaseView | Response:
     return problem_response(outcome) if isinstance(outcome, Refusal) else shown(outcome, response)
 
 
-@router.post("/{id}/decide")
+@router.post("/{id}/decide", response_model=CaseView)
 async def decide(
     id: UUID,
     request: Decide,
@@ -135,10 +135,10 @@ async def decide(
     if_match: IfMatch,
     response: Response,
     who: Principal = allow(Role.COUNTY_LEADER),
-) -> CaseView:
-    """The leader signs (审批): an approval after the posting, a refusal with its reason."""
+) -> CaseView | Response:
+    """The leader signs (审批): after the posting, from RS2021 after the check; a refusal with its reason."""
     if request.outcome == "APPROVED":
-        return shown(await decision.approve(id, tx, if_match), response)
+        return _answer(await decision.approve(id, tx, if_match), response)
     if request.reason is None:
         raise Invalid(field="reason", detail="不予批准须说明理由 / a refusal needs its reason")
     return shown(await decision.refuse(id, request.reason, tx, if_match), response)

@@ -194,6 +194,7 @@ class PostingView(View):
     posted_on: date
     ends_on: date
     objections: str
+    kind: str
 
     @classmethod
     def of(cls, posting: Posting, tx: Tx) -> PostingView:
@@ -209,6 +210,7 @@ class PostingView(View):
             posted_on=posting.posted_on,
             ends_on=posting.ends_on,
             objections="县民政局社会救助服务热线 12349",
+            kind=posting.kind,
         )
 
 

@@ -26,8 +26,11 @@ def officer(tx: Transaction) -> str:
 
 
 async def facts(case: Case, tx: Transaction) -> rules.Facts:
-    """The unit without those who died since the township looked."""
-    found = case.facts
+    """The unit as the rules of today know it, without those who died since the township looked. Raises WrongRuleSet."""
+    try:
+        found = case.facts_on(tx.today)
+    except rules.RuleSetNotImplemented as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error
     keys = {m.match_key: m.person_id for m in case.members.members}
     for key in await store.dead_among(tx, list(keys)):
         found = found.without(keys[key])
@@ -51,10 +54,18 @@ def still_the_law(record: DeterminationRecord, tx: Transaction) -> None:
         raise refusals.WrongRuleSet(detail=f"认定依据 {record.rule_set}，今日适用 {today}，须重新认定")
 
 
+def posted_first(tx: Transaction) -> bool:
+    """Whether an approval of today waits for a second posting. Raises WrongRuleSet."""
+    try:
+        return rules.procedure.second_posting_needed(tx.today)
+    except rules.RuleSetNotImplemented as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error
+
+
 async def determine(case: Case, choice: rules.Choice, by: str | None, tx: Transaction) -> DeterminationRecord:
     """Applies the rules of today to the case, keeps and announces what they say."""
     try:
-        numbers = rules.numbers(tx.today, Division(case.division), await store.parameters(tx))
+        numbers = rules.numbers(tx.today, Division(case.division), await store.parameters(tx), case.programme)
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     found = await facts(case, tx)
@@ -95,7 +106,10 @@ def as_event(record: DeterminationRecord, result: rules.Determination) -> Determ
         programme="DIBAO_R",
         rule_set=result.rule_set,
         eligible=result.eligible,
-        route=result.route,
+        route="NORMAL" if result.route == "SINGLE" else result.route,
+        treated_as_single=result.route == "SINGLE" or None,
+        outcome=result.outcome,
+        standard_of=result.programme,
         assistance_class=result.assistance_class,
         household_size=result.size,
         insured=[UUID(person) for person in result.insured],

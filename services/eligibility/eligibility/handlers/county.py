@@ -24,8 +24,10 @@ async def prepare(
         raise refusals.UnknownMember(field="insured")
     if not {extra.person_id for extra in choice.extras} <= unit:
         raise refusals.UnknownMember(field="extras")
+    before = None if case.determination_id is None else await common.present(case, tx)
     record = await common.determine(case, choice, common.officer(tx), tx)
-    case.prepare(record.id, common.officer(tx))
+    new_law = before is not None and before.rule_set != record.rule_set
+    case.prepare(record.id, common.officer(tx), new_law=new_law)
     return case, record
 
 

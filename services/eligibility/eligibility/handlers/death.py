@@ -26,14 +26,22 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     award = await store.award_covering(tx, event.match_key) or await store.award_with_member(tx, event.person_id)
     if award is None:
         return
+    if _alone(award) and str(event.person_id) not in award.insured:
+        return
     facts = rules.Facts.from_json(award.facts).without(event.person_id)
     last = max(Month.of(event.died_on), Month.of(event.reported_on), Month.parse(award.starts).previous())
     await store.uncover(tx, award.id, event.match_key)
-    determination = _without(award, facts, event, tx, await store.parameters(tx)) if facts.unit else None
+    others = facts.unit and not _alone(award)
+    determination = _without(award, facts, event, tx, await store.parameters(tx)) if others else None
     if determination is None or not determination.eligible or not determination.lines:
         await _stop(award, last, determination, tx)
     else:
         await _adjust(award, facts, last, determination, tx)
+
+
+def _alone(award: Award) -> bool:
+    """One member who is treated as single (domain §3.5): relatives neither enter the award by a death nor end it."""
+    return award.household_size == len(award.insured) == 1
 
 
 def _without(
@@ -46,7 +54,8 @@ def _without(
         kept.special_case,
         tuple(extra for extra in kept.extras if extra.person_id != gone),
     )
-    numbers = rules.numbers(event.reported_on, Division(award.division), parameters)
+    programme: rules.Programme = "DIBAO_U" if award.programme == "DIBAO_U" else "DIBAO_R"
+    numbers = rules.numbers(event.reported_on, Division(award.division), parameters, programme)
     return rules.determine(facts, numbers, on=event.reported_on, choice=choice)
 
 

@@ -1,4 +1,4 @@
-"""The leader signs: an award, or a refusal with its reasons (民发〔2012〕220号 art. 26, 29)."""
+"""The leader signs: an award, or a refusal with reasons (民发〔2012〕220号 art. 26, 29; 民发〔2021〕57号 art. 20)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,49 @@ from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.division import Division
+from doudi.errors import Refusal
 from doudi.events.eligibility import AwardGranted, DecisionIssued
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, posting
 from eligibility.handlers.county import not_insured_twice
 from eligibility.model import Award, Case, DeterminationRecord, refusals
 from eligibility.model.award import rows
 
 
-async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case:
-    """After the quiet posting; what was posted is what is granted."""
+async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case | Refusal:
+    """After the quiet posting, what was posted is what is granted; from RS2021 after the check, and then published.
+
+    Returns the refusal instead of raising it when the law forbids the approval: that it was asked for is kept.
+    """
     case = await common.case(tx, case_id, version)
     record = await common.present(case, tx)
     common.still_the_law(record, tx)
+    posted = common.posted_first(tx)
+    if not posted:
+        case.may_be_confirmed()
     determination = record.again()
-    if not determination.approvable:
+    if not determination.eligible or (posted and not determination.approvable):
         raise refusals.NotEligible
-    if (await common.facts(case, tx)).as_json() != rules.Facts.from_json(record.facts).as_json():
-        raise refusals.NotEligible(detail="认定后家庭成员已发生变化，须重新办理")
+    await _as_determined(case, record, tx)
     await not_insured_twice(case, tx)
-    case.approve(new_id(), common.officer(tx), tx.today)
+    if not determination.approvable:
+        case.leads(common.officer(tx))
+        return await posting.blocked(case, record.id, determination, tx)
+    sign = case.approve if posted else case.confirm
+    sign(new_id(), common.officer(tx), tx.today)
     await tx.announce(_decision(case, record, determination, tx))
     await _grant(case, record, determination, tx)
+    if not posted:
+        await posting.publish(case, determination, tx)
     return case
+
+
+async def _as_determined(case: Case, record: DeterminationRecord, tx: Transaction) -> None:
+    """Raises NotEligible when somebody died since: what was determined is no longer the household."""
+    now = {person.person_id for person in (await common.facts(case, tx)).unit}
+    if now != {person.person_id for person in rules.Facts.from_json(record.facts).unit}:
+        raise refusals.NotEligible(detail="认定后家庭成员已发生变化，须重新办理")
 
 
 async def refuse(case_id: UUID, because: str, tx: Transaction, version: int | None) -> Case:
@@ -95,6 +114,7 @@ def _award(
         application_id=case.id,
         decision_id=case.decision_id,
         household_id=case.members.household_id,
+        programme=determination.programme,
         rule_set=determination.rule_set,
         assistance_class=determination.assistance_class,
         household_size=determination.size,
@@ -118,6 +138,7 @@ def _granted(award: Award, case: Case, determination: rules.Determination, start
         household_id=award.household_id,
         division=Division(case.division),
         programme="DIBAO_R",
+        standard_of=determination.programme,
         rule_set=award.rule_set,
         assistance_class=determination.assistance_class,
         household_size=award.household_size,

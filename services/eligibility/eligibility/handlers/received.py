@@ -38,7 +38,7 @@ async def withdraw(event: ApplicationWithdrawn, tx: Transaction) -> None:
     if case is None:
         return
     case.withdraw()
-    if hanging is not None:
+    if hanging is not None and hanging.kind == "POSTING":
         hanging.end(tx.today, full=False)
         await tx.announce(
             SecondPostingEnded(application_id=case.id, posted_on=hanging.posted_on, ended_on=tx.today, full=False)

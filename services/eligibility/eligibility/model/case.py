@@ -116,10 +116,19 @@ class Case(Record, table=True):
         self.posting_id = self.posting_ends_on = self.posting_ended_on = self.reinvestigate_by = None
         self._changed()
 
+    def facts_on(self, on: date) -> rules.Facts:
+        """What the rules need of it; who belongs to the unit follows from the rule set of the day."""
+        return rules.unit_of(self.members, Means.model_validate(self.means), on=on)
+
     @property
     def facts(self) -> rules.Facts:
-        """What the rules need of it."""
-        return rules.unit_of(Household.model_validate(self.household), Means.model_validate(self.means))
+        """The same on the day on which it was forwarded."""
+        return self.facts_on(self.forwarded_on)
+
+    @property
+    def programme(self) -> rules.Programme:
+        """Rural or urban."""
+        return rules.programme_of(self.members)
 
     @property
     def payee(self) -> Account:
@@ -139,11 +148,17 @@ class Case(Record, table=True):
         if not rules.procedure.may_act(officer, self.relatives).met:
             raise refusals.RelativeMustNotAct
 
-    def prepare(self, determination_id: UUID, by: str) -> None:
-        """The clerk proposes; again is allowed until it is checked."""
-        self._open_in(State.COUNTY, State.PREPARED)
+    def prepare(self, determination_id: UUID, by: str, *, new_law: bool = False) -> None:
+        """The clerk proposes; again is allowed until it is checked.
+
+        `new_law`: the case was determined under rules that are no longer in force. Then it is prepared anew from where
+        it stands, and what was checked and posted under the old rules is void (domain §0.1, D-16).
+        """
+        later = (State.CHECKED, State.OBJECTION_2, State.POSTED) if new_law else ()
+        self._open_in(State.COUNTY, State.PREPARED, *later)
         self._not_kin(by)
         self.determination_id, self.prepared_by, self.status = determination_id, by, State.PREPARED.value
+        self.checked_by = self.posting_id = self.posting_ends_on = self.posting_ended_on = self.reinvestigate_by = None
         self._changed()
 
     def check(self, by: str) -> None:
@@ -205,6 +220,23 @@ class Case(Record, table=True):
         self._open_in(State.POSTING_2)
         self.posting_ended_on, self.status = on, State.OBJECTION_2.value
         self.reinvestigate_by = rules.procedure.reinvestigation_due(on)
+        self._changed()
+
+    def may_be_confirmed(self) -> None:
+        """Raises NotInThisState unless the decision may follow the check at once (民发〔2021〕57号 art. 20, 21)."""
+        self._open_in(State.CHECKED)
+
+    def confirm(self, decision_id: UUID, by: str, on: date) -> None:
+        """The leader signs after check and visits, without a second posting (审核确认)."""
+        self.may_be_confirmed()
+        self.leads(by)
+        self.visits_done()
+        self._decided(decision_id, by, on, State.APPROVED, None)
+
+    def publish(self, posting_id: UUID) -> None:
+        """The decision hangs for everybody to see."""
+        self._open_in(State.APPROVED)
+        self.posting_id = posting_id
         self._changed()
 
     def approve(self, decision_id: UUID, by: str, on: date) -> None:

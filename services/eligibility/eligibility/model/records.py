@@ -39,7 +39,10 @@ class DeterminationRecord(Record, table=True):
 
 
 class Posting(Record, table=True):
-    """The second posting: only what may be shown (domain §4.3). The name is sealed at rest."""
+    """The second posting: only what may be shown (domain §4.3). The name is sealed at rest.
+
+    `kind`: POSTING before a decision (RS2019), PUBLICATION after it (from RS2021).
+    """
 
     __tablename__ = "posting"
 
@@ -52,6 +55,7 @@ class Posting(Record, table=True):
     ends_on: date
     ended_on: date | None = None
     full: bool | None = None
+    kind: str = "POSTING"
 
     def end(self, on: date, *, full: bool) -> None:
         """It is taken down."""

@@ -108,6 +108,26 @@ class PostingOver(Refusal):
     clause = f"{_REVIEW} art. 29"
 
 
+class NoSecondPosting(Refusal):
+    """2021年7月1日起不再进行第二次公示，审核确认后予以公布。
+
+    Under the rule set of the day the leader decides at once; the decision is published.
+    """
+
+    status = 409
+    clause = "民发〔2021〕57号 art. 24"
+
+
+class PublicationIsNoPosting(Refusal):
+    """此为审核确认结果的公布，不是公示；如有异议，可以投诉、举报，或者依法申请行政复议。
+
+    A publication follows the decision: nobody objects to it as to a posting.
+    """
+
+    status = 409
+    clause = "民发〔2021〕57号 art. 36"
+
+
 class UnknownMember(Refusal):
     """所列人员不是认定单位的成员。
 

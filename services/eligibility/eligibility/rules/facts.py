@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
-
-from doudi.events.parts import Household, Means
-from doudi.law import clause
-from eligibility.rules.numbers import REVIEW
 
 Class = Literal["A", "B", "C"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Person:
-    """A member of the unit."""
+    """A member of the unit. What has a default came later and is kept only where it is not at it."""
 
     person_id: str
     born: str
@@ -25,11 +21,45 @@ class Person:
     earns: bool
     seriously_ill: bool
     severely_disabled: bool
+    disability: str = ""
+    """Category of the certificate, e.g. LIMB; empty without one."""
+    grade: int = 0
+    registered_apart: bool = False
+    cannot_register_apart: bool = False
+    applies_alone: bool = False
 
     def age(self, on: date) -> int:
         """Full years on a day."""
         born = date.fromisoformat(self.born)
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Income of one kind, or a cost, of one member, in fen per year."""
+
+    kind: str
+    person_id: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A supporter outside the household: income per head and month in fen, people to support, those of them here."""
+
+    per_capita_month: int
+    supported: int
+    here: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of value in fen, whose, and whether that was verified."""
+
+    kind: str
+    person_id: str
+    fen: int
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,46 +75,39 @@ class Facts:
     effective_assets: bool
     verified_breaches: tuple[str, ...]
     labour_missing: bool
+    registry: str = "NONE"
+    items: tuple[Item, ...] = ()
+    """Where there are some, income and deductions are counted from them and the year's totals are not used."""
+    supporters: tuple[Support, ...] = ()
+    things: tuple[Thing, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """As kept with the determination."""
-        return asdict(self)
+        """As kept with the determination; what came later is left out where it says nothing."""
+        return _told(self)
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Facts:
         """What `as_json` made."""
-        unit = tuple(Person(**person) for person in kept["unit"])
-        return cls(**{**kept, "unit": unit, "verified_breaches": tuple(kept["verified_breaches"])})
+        read = {name: tuple(kind(**row) for row in kept[name]) for name, kind in _PARTS.items() if name in kept}
+        return cls(**{**kept, **read, "verified_breaches": tuple(kept["verified_breaches"])})
 
     def without(self, person_id: UUID) -> Facts:
-        """The same facts after a member's death: income unchanged until it is verified anew (domain §4.7)."""
+        """The same facts after a member's death: income unchanged until it is verified anew (domain §4.7).
+
+        What was itemised as the dead person's own stays counted as well, until somebody has looked.
+        """
         return replace(self, unit=tuple(p for p in self.unit if p.person_id != str(person_id)))
 
 
-@clause(REVIEW, "5", "共同生活的家庭成员为认定单位")
-def unit_of(household: Household, means: Means) -> Facts:
-    """The assessment unit: members whom the law does not leave out. The order of members means nothing."""
-    unit = sorted(
-        Person(
-            str(m.person_id),
-            m.birth_date.isoformat(),
-            m.labour,
-            m.student,
-            m.earns,
-            m.seriously_ill,
-            m.disability is not None and m.disability.severe,
-        )
-        for m in household.members
-        if m.in_unit
-    )
-    return Facts(
-        unit=tuple(unit),
-        income_year=means.income_year.fen,
-        deductions_year=means.deductions_year.fen,
-        rigid_year=means.rigid_year.fen,
-        rigid_cause=means.rigid_cause,
-        deposits=means.deposits.fen,
-        effective_assets=means.effective_assets,
-        verified_breaches=tuple(means.verified_breaches),
-        labour_missing=means.labour_missing,
-    )
+_PARTS: dict[str, type[Any]] = {"unit": Person, "items": Item, "supporters": Support, "things": Thing}
+_DEFAULTS = {kind: {f.name: f.default for f in fields(kind)} for kind in (Facts, Person, Item, Support, Thing)}
+
+
+def _told(part: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for name, default in _DEFAULTS[type(part)].items():
+        value = getattr(part, name)
+        if default is not MISSING and value == default:
+            continue
+        told[name] = tuple(map(_told, value)) if name in _PARTS else value
+    return told

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 from doudi.calendar import MONTHS_A_YEAR
-from doudi.dated import Parameters
+from doudi.dated import MissingParameter, Parameter, Parameters
 from doudi.division import Division
 from doudi.money import Money
 
@@ -20,30 +22,80 @@ REVIEW = "民发〔2012〕220号"
 RELIEF = "国务院令649号"
 DESIGN = "domain.md"
 """Where law and seed are silent, the domain reference proposes; each such rule says so."""
+CONFIRMATION = "民发〔2021〕57号"
+NOTICE_2022 = "民发〔2022〕83号"
+RIGID_2025 = "刚性支出困难家庭认定办法"
+ACT = "社会救助法"
+POVERTY_2018 = "民发〔2018〕90号"
 
-PARAMETERS = Parameters.load(Path(__file__).with_name("parameters.yaml"))
-_RULE_SETS: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("rule_sets.yaml").read_text(encoding="utf-8")
-)
+Programme = Literal["DIBAO_R", "DIBAO_U"]
+
+_FILES = ("parameters.yaml", "dibao.yaml", "income.yaml")
+PARAMETERS = Parameters(row for name in _FILES for row in Parameters.load(Path(__file__).with_name(name)))
+_INCOME = "income.kind."
+_INCOME_KEYS = sorted({row.key for row in PARAMETERS if row.key.startswith(_INCOME)})
+_STANDARDS: Mapping[str, str] = {"DIBAO_R": "dibao.rural", "DIBAO_U": "dibao.urban"}
 
 
 class RuleSetNotImplemented(LookupError):
     """The decision date falls under rules that this version cannot apply; nothing is decided by the wrong law."""
 
 
-def rule_set(on: date) -> str:
-    """The name of the rule set in force on a day (domain §0.1); raises RuleSetNotImplemented."""
-    for entry in _RULE_SETS:
-        if entry["from"] <= on <= entry["to"]:
-            if not entry["implemented"]:
-                raise RuleSetNotImplemented(f"{on} 适用 {entry['name']}（{entry['source']}），本版本尚未实现")
-            return str(entry["name"])
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Its days, whose sentences are cited first, and what differs from the others (rule_sets.yaml)."""
+
+    name: str
+    first: date
+    last: date
+    implemented: bool
+    source: str
+    documents: tuple[str, ...]
+    terms: Mapping[str, Any]
+
+
+def _loaded() -> tuple[RuleSet, ...]:
+    rows = yaml.safe_load(Path(__file__).with_name("rule_sets.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        RuleSet(
+            *(row["name"], row["from"], row["to"], row["implemented"], row["source"]),
+            tuple(row["documents"]),
+            {key: told["value"] for key, told in row["terms"].items()},
+        )
+        for row in rows
+    )
+
+
+RULE_SETS = _loaded()
+_DOCUMENTS = {entry.name: entry.documents for entry in RULE_SETS}
+
+
+def rules_of(on: date) -> RuleSet:
+    """The rule set in force on a day (domain §0.1); raises RuleSetNotImplemented."""
+    for entry in RULE_SETS:
+        if entry.first <= on <= entry.last:
+            if not entry.implemented:
+                raise RuleSetNotImplemented(f"{on} 适用 {entry.name}（{entry.source}），本版本尚未实现")
+            return entry
     raise RuleSetNotImplemented(f"{on} 早于最早的规则版本 / {on} is before the first rule set")
+
+
+def rule_set(on: date) -> str:
+    """The name of the rule set in force on a day; raises RuleSetNotImplemented."""
+    return rules_of(on).name
+
+
+def term(key: str, on: date) -> Any:
+    """What a rule set says of one thing (rule_sets.yaml), on a day; raises RuleSetNotImplemented."""
+    return rules_of(on).terms[key]
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Everything that a determination takes from parameters. Money in fen; `standard` per person and month, exact."""
+    """Everything that a determination takes from parameters. Money in fen; shares as exact decimal text.
+
+    What has a default came later: numbers kept before that load without it and give the same result as then.
+    """
 
     rule_set: str
     standard_year: int
@@ -56,28 +108,96 @@ class Numbers:
     c_min_insured: int
     extra_rate: str
     min_payment: int
+    programme: Programme = "DIBAO_R"
+    partial_household: bool = True
+    margin_factor: str = ""
+    """Empty: the rule set knows no margin household."""
+    hardship_factor: str = ""
+    single_entries: tuple[str, ...] = ()
+    severe_grade: int = 0
+    mental_grade: int = 0
+    mental_categories: tuple[str, ...] = ()
+    adult_age: int = 0
+    labour_by_age: bool = False
+    classifier: str = "BY_CAPACITY"
+    class_a_share: str = ""
+    class_b_share: str = ""
+    amount_mode: tuple[str, ...] = ("FULL", "DIFF", "DIFF")
+    """Of classes A, B and C."""
+    bands: tuple[int, ...] = ()
+    round_to_yuan: bool = False
+    savings_years: str = ""
+    """Empty: itemised property is not tested."""
+    savings_kinds: tuple[str, ...] = ()
+    vehicle_kinds: tuple[str, ...] = ()
+    dwellings: int = 0
+    income_excluded: tuple[str, ...] = ()
+    income_excluded_if_registered: tuple[str, ...] = ()
+    income_excluded_for_single: tuple[str, ...] = ()
+    income_deducted: tuple[str, ...] = ()
+    income_not_deducted: tuple[str, ...] = ()
+    support_factor: str = ""
+    support_share: str = ""
+    rigid_status_line: int = 0
+    """Per year; 0: the rule set knows no rigid-expenditure household."""
+    rigid_status_share: str = ""
+
+    def __post_init__(self) -> None:
+        """JSON has no tuples."""
+        for name in _TUPLES:
+            if isinstance(getattr(self, name), list):
+                object.__setattr__(self, name, tuple(getattr(self, name)))
 
     @property
     def standard(self) -> Fraction:
-        """The rural standard per person and month in fen; the year's value is the authority (domain §8.8)."""
-        return Fraction(self.standard_year, MONTHS_A_YEAR)
+        """The standard per person and month in fen; the year's value is the authority (domain §8.8)."""
+        return _a_month(self.standard_year)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Whose sentences are cited first under this rule set."""
+        return _DOCUMENTS.get(self.rule_set, ())
 
     def as_json(self) -> dict[str, Any]:
-        """As kept with the determination."""
-        return asdict(self)
+        """As kept with the determination: what has a default is left out where it is at it."""
+        return {
+            name: getattr(self, name)
+            for name, default in _DEFAULTS.items()
+            if default is MISSING or getattr(self, name) != default
+        }
 
 
-def numbers(on: date, division: Division, parameters: Parameters = PARAMETERS) -> Numbers:
-    """The numbers in force on a day in a division; raises MissingParameter or RuleSetNotImplemented."""
+_DEFAULTS = {f.name: f.default for f in fields(Numbers)}
+_TUPLES = tuple(name for name, default in _DEFAULTS.items() if isinstance(default, tuple))
 
-    def at(key: str) -> Any:
+
+@cache
+def _a_month(year: int) -> Fraction:
+    return Fraction(year, MONTHS_A_YEAR)
+
+
+@cache
+def exact(text: str) -> Fraction:
+    """A share or factor as an exact fraction."""
+    return Fraction(text)
+
+
+def numbers(
+    on: date, division: Division, parameters: Parameters = PARAMETERS, programme: Programme = "DIBAO_R"
+) -> Numbers:
+    """The numbers in force on a day in a division, of rural or urban dibao.
+
+    Resolve them once for many households. Raises MissingParameter or RuleSetNotImplemented.
+    """
+
+    def at(key: str) -> Parameter:
         return parameters.at(key, on=on, division=division)
 
-    standard = at("dibao.rural")
-    year = standard.money if standard.period == "YEAR" else standard.money * MONTHS_A_YEAR
+    rules = rules_of(on)
+    standard = at(_STANDARDS[programme])
     return Numbers(
-        rule_set=rule_set(on),
-        standard_year=year.fen,
+        rule_set=rules.name,
+        standard_year=_year(standard),
         standard_source=standard.source,
         rigid_ratio=str(at("dibao.rigid_ratio").value),
         majority_share=str(at("dibao.majority_share").value),
@@ -87,7 +207,84 @@ def numbers(on: date, division: Division, parameters: Parameters = PARAMETERS) -
         c_min_insured=int(at("dibao.c_min_insured").value),
         extra_rate=str(at("dibao.extra_rate").value),
         min_payment=at("dibao.min_payment").money.fen,
+        programme=programme,
+        partial_household=rules.terms["partial_household"],
+        single_entries=tuple(rules.terms["single_entries"]),
+        margin_factor=str(at("dibao.margin_factor").value) if rules.terms["margin_defined"] else "",
+        **{name: read(at(key)) for name, (key, read) in _PLAIN.items()},
+        **_amounts(at),
+        **_income_lists(on, division, parameters),
+        **(_rigid_status(on, division, parameters) if rules.terms["rigid_status_defined"] else {}),
     )
+
+
+def _year(row: Parameter) -> int:
+    return (row.money if row.period == "YEAR" else row.money * MONTHS_A_YEAR).fen
+
+
+def _text(row: Parameter) -> str:
+    return str(row.value)
+
+
+def _whole(row: Parameter) -> int:
+    return int(row.value)
+
+
+def _listed(row: Parameter) -> tuple[str, ...]:
+    return tuple(sorted(map(str, row.value)))
+
+
+def _flag(row: Parameter) -> bool:
+    return bool(row.value)
+
+
+_PLAIN: Mapping[str, tuple[str, Any]] = {
+    "hardship_factor": ("dibao.hardship_factor", _text),
+    "severe_grade": ("dibao.severe_grade", _whole),
+    "mental_grade": ("dibao.mental_grade", _whole),
+    "mental_categories": ("dibao.mental_categories", _listed),
+    "adult_age": ("dibao.adult_age", _whole),
+    "labour_by_age": ("dibao.labour_by_age", _flag),
+    "classifier": ("dibao.classifier", _text),
+    "class_a_share": ("dibao.class_a_share", _text),
+    "class_b_share": ("dibao.class_b_share", _text),
+    "round_to_yuan": ("dibao.round_to_yuan", _flag),
+    "savings_years": ("dibao.savings_years", _text),
+    "savings_kinds": ("dibao.savings_kinds", _listed),
+    "vehicle_kinds": ("dibao.vehicle_kinds", _listed),
+    "dwellings": ("dibao.dwellings", _whole),
+    "support_factor": ("dibao.support_factor", _text),
+    "support_share": ("dibao.support_share", _text),
+}
+
+
+def _amounts(at: Any) -> dict[str, Any]:
+    modes, bands = at("dibao.amount_mode").value, at("dibao.bands").value
+    fen = tuple(Money.yuan(str(bands[group])).fen for group in "ABC" if group in bands)
+    if "BAND" in modes.values() and (len(fen) != len("ABC") or list(fen) != sorted(fen, reverse=True)):
+        raise MissingParameter("按档发放须设定由高到低的 A、B、C 三档金额 / dibao.bands: A, B, C, the higher first")
+    return {"amount_mode": tuple(str(modes[group]) for group in "ABC"), "bands": fen}
+
+
+def _income_lists(on: date, division: Division, parameters: Parameters) -> dict[str, Any]:
+    lists: dict[str, list[str]] = {}
+    for key in _INCOME_KEYS:
+        try:
+            treated = str(parameters.at(key, on=on, division=division).value)
+        except MissingParameter:
+            continue
+        if treated != "COUNTED":
+            lists.setdefault(f"income_{treated.lower()}", []).append(key.removeprefix(_INCOME))
+    return {name: tuple(kinds) for name, kinds in lists.items()}
+
+
+def _rigid_status(on: date, division: Division, parameters: Parameters) -> dict[str, Any]:
+    try:
+        line = parameters.at("dibao.rigid_status_line", on=on, division=division)
+    except MissingParameter:
+        return {}
+    share = parameters.at("dibao.rigid_status_share", on=on, division=division)
+    return {"rigid_status_line": _year(line), "rigid_status_share": str(share.value)}
 
 
 def integer(key: str, on: date) -> int:

@@ -1,4 +1,4 @@
-"""民发〔2012〕220号 art. 26-33 and domain §4.2: the county's steps and terms."""
+"""民发〔2012〕220号 art. 26-33, 民发〔2021〕57号 art. 20-31 and domain §4.1, §4.2: the county's steps and terms."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from uuid import UUID
 from doudi.calendar import Calendar, DayKind, Month
 from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Class
-from eligibility.rules.numbers import DESIGN, PARAMETERS, REVIEW, integer
+from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, PARAMETERS, REVIEW, integer, term
 
 _REVIEWS = {"A": "review.months_a", "B": "review.months_b", "C": "review.months_c"}
 
 
 @clause(REVIEW, "26", "县级民政部门自收到材料5个工作日内提出审批意见")
+@clause(CONFIRMATION, "20", "县级民政部门自收到材料10个工作日内提出审核确认意见")
 def opinion_due(received_on: date) -> date:
     """The last day for the county's opinion."""
     days = integer("procedure.county_opinion_days", received_on)
@@ -24,6 +25,7 @@ def opinion_due(received_on: date) -> date:
 
 
 @clause(REVIEW, "26", "全面审查，入户抽查不少于30%；近亲属、有疑问、有举报的全部入户")
+@clause(CONFIRMATION, "20", "对单独登记备案或者接到投诉、举报的申请，应当入户调查")
 def must_visit(case_id: UUID, *, near_relative: bool, doubtful: bool, on: date) -> Finding:
     """Whether the county has to visit this home: always where kin or doubt is, else by a sample that can be redrawn.
 
@@ -57,6 +59,21 @@ def may_act(officer: str, relatives: Collection[str]) -> Finding:
     return finding(may_act, met, "与申请家庭无近亲属关系" if met else "系申请家庭成员近亲属，应当回避")
 
 
+@clause(REVIEW, "29", "对拟批准的低保家庭进行公示")
+@clause(CONFIRMATION, "24", "审核确认后公布，不再进行第二次公示")
+def second_posting_needed(on: date) -> bool:
+    """Whether an approval waits for a second posting; from RS2021 it is published after the decision instead."""
+    return bool(term("second_posting", on))
+
+
+@clause(CONFIRMATION, "24", "在低保家庭所在村、社区公布申请人姓名、家庭成员数量、保障金额等信息")
+@clause(ACT, "45", "在申请家庭所在的村、社区等范围内公布社会救助确认决定")
+def publication_ends(decided_on: date) -> date:
+    """The last day of the publication of a decision of that day: name, number of members, amount, nothing else."""
+    days = integer("procedure.publication_days", decided_on)
+    return Calendar.load().period_end(decided_on, days, DayKind.CALENDAR)
+
+
 @clause(REVIEW, "29", "公示期为7天")
 def posting_ends(posted_on: date) -> tuple[date, int]:
     """The last day of a posting, and its days: calendar days, the first is not counted."""
@@ -87,19 +104,31 @@ def reinvestigation_due(objected_on: date) -> date:
 
 
 @clause(REVIEW, "26", "不予批准的，3日内书面告知申请人并说明理由")
+@clause(CONFIRMATION, "21", "不予确认同意的，在作出决定3个工作日内书面告知申请人并说明理由")
 def refusal_notice_due(decided_on: date) -> date:
-    """The last day for the written refusal."""
+    """The last day for the written refusal: calendar days under RS2019, working days since."""
     days = integer("procedure.refusal_notice_days", decided_on)
-    return Calendar.load().period_end(decided_on, days, DayKind.CALENDAR)
+    return Calendar.load().period_end(decided_on, days, DayKind[term("refusal_day_kind", decided_on)])
+
+
+@clause(CONFIRMATION, "22", "审核确认自受理之日起30个工作日之内完成；特殊情况可以延长至45个工作日")
+@clause(NOTICE_2022, "四(一)", "权限下放到乡镇的，自受理之日起20个工作日之内完成")
+def whole_procedure_due(accepted_on: date, *, special: bool = False, delegated: bool = False) -> date:
+    """The last day for the whole procedure, from RS2021; raises MissingParameter where the rule set sets none."""
+    kind = "_special" if special else "_delegated" if delegated else ""
+    days = integer(f"procedure.total_days{kind}", accepted_on)
+    return Calendar.load().period_end(accepted_on, days, DayKind.WORKING)
 
 
 @clause(REVIEW, "29", "自批准之日的次月起发放")
+@clause(CONFIRMATION, "21", "从作出确认同意决定之日下月起发放")
 def first_month(decided_on: date) -> Month:
     """The first month that is paid."""
     return Month.of(decided_on).next()
 
 
 @clause(REVIEW, "33", "定期核查：按家庭收入的稳定程度一年、半年或一季度一次")
+@clause(CONFIRMATION, "31", "每年核查一次；收入来源不固定、有劳动能力的每半年核查一次")
 def review_due(assistance_class: Class, decided_on: date) -> date:
     """When the household is looked at again, by class."""
     months = integer(_REVIEWS[assistance_class], decided_on)
