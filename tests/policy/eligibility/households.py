@@ -19,7 +19,16 @@ def px(**changed: Any) -> rules.Numbers:
     return replace(rules.numbers(ON, HAIYUAN), **changed)
 
 
-def person(name: str, born: str = "1980-01-01", labour: str = "FULL", **more: bool) -> rules.Person:
+RS2021, RS2022, RS2025, RS2026 = date(2021, 8, 2), date(2022, 11, 7), date(2025, 3, 3), date(2026, 8, 3)
+"""A day of each later rule set; in 2025 the standard is 510.00 and the rigid-expenditure household is known."""
+
+
+def at(on: date, **changed: Any) -> rules.Numbers:
+    """The numbers in force in 海原县 on a day, or with some of them changed."""
+    return replace(rules.numbers(on, HAIYUAN), **changed)
+
+
+def person(name: str, born: str = "1980-01-01", labour: str = "FULL", **more: Any) -> rules.Person:
     """A member of the unit."""
     kept = {"student": False, "earns": False, "seriously_ill": False, "severely_disabled": False, **more}
     return rules.Person(name, born, labour, **kept)
@@ -56,3 +65,8 @@ def family(income: str = "0.00", **more: Any) -> rules.Facts:
 def decided(of: rules.Facts, n: rules.Numbers | None = None, **choice: Any) -> rules.Determination:
     """What the rules say of it in 2020-03."""
     return rules.determine(of, n or px(), on=ON, choice=rules.Choice(**choice))
+
+
+def decided_on(on: date, of: rules.Facts, n: rules.Numbers | None = None, **choice: Any) -> rules.Determination:
+    """What the rules of another day say of it."""
+    return rules.determine(of, n or at(on), on=on, choice=rules.Choice(**choice))

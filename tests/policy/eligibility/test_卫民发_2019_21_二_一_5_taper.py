@@ -1,0 +1,78 @@
+"""卫民发〔2019〕21号 二(一)5, 民发〔2021〕57号 art. 33, 民发〔2022〕83号 一(三): the taper (domain §3.11, D-06)."""
+
+from datetime import date
+
+import pytest
+from tests.policy.eligibility.households import ON, RS2021, RS2022, RS2026, px
+
+from doudi.calendar import Month
+from doudi.money import Money
+from eligibility.rules.taper import last_paid, longest, may_taper, taper_amount
+
+
+@pytest.mark.parametrize(
+    ("on", "months"),
+    [
+        (date(2019, 3, 11), 12),
+        (date(2021, 7, 1), 12),  # 一定时间: the seed's year stands
+        (date(2022, 10, 19), 12),
+        (date(2022, 10, 20), 6),
+        (RS2026, 6),
+    ],
+)
+def test_二_一_5_a_year_at_most_and_half_a_year_from_2022(on, months):
+    assert longest(on) == months
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "months", "last"),
+    [
+        (date(2020, 2, 20), 12, "2021-02"),  # E11: 2020-03 is month 1, month 12 is paid, 2021-03 is not
+        (date(2022, 11, 5), 6, "2023-05"),  # E11 under RS2022
+        (date(2020, 2, 20), 1, "2020-03"),
+        (date(2020, 12, 31), 1, "2021-01"),
+    ],
+)
+def test_E11_the_last_month_that_is_paid(decided_on, months, last):
+    assert last_paid(decided_on, months) == Month.parse(last)
+
+
+RIGHT = {"income_below": False, "found_work": True, "had_for_this_job": False}
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "met"),
+    [(ON, 0, False), (ON, 1, True), (ON, 12, True), (ON, 13, False), (RS2022, 6, True), (RS2022, 7, False)],
+)
+def test_二_一_5_not_longer_than_the_rule_set_allows(on, months, met):
+    assert may_taper(on, months, **RIGHT).met is met
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"income_below": True}, "继续享受"),
+        ({"found_work": False}, "并非因就业"),
+        ({"had_for_this_job": True}, "同一工作"),
+    ],
+)
+def test_二_一_5_for_work_once_for_one_job_and_above_the_line_only(change, said):
+    found = may_taper(ON, 6, **{**RIGHT, **change})
+    assert (found.met, said in found.because) == (False, True)
+
+
+def test_二_一_5_the_finding_cites_the_law_of_its_day():
+    assert [may_taper(on, 6, **RIGHT).rule_set for on in (ON, RS2021, RS2022)] == ["RS2019", "RS2021", "RS2022"]
+
+
+@pytest.mark.parametrize(
+    ("before", "persons", "pays"),
+    [
+        ("600.00", 3, "600.00"),  # E11
+        ("1140.00", 3, "1140.00"),
+        ("1140.01", 3, "1140.00"),  # at most 3 x 380.00
+        ("798.00", 2, "760.00"),  # E13's ten percent more goes
+    ],
+)
+def test_D_06_the_amount_stays_and_is_capped_at_the_standard_for_all(before, persons, pays):
+    assert taper_amount(Money.yuan(before), persons, px()) == Money.yuan(pays)
