@@ -123,6 +123,15 @@ async def test_R51_a_second_posting_that_is_missing_or_short(s):
     assert await flags(s, short.application) == [("R51", "OPEN")]
 
 
+async def test_R51_from_2021_07_a_decision_rests_on_the_first_posting_alone(s):
+    before, after, short = Case(), Case(), Case()
+    await s.deliver(before.decided(date(2021, 6, 30), ENDED, None), after.decided(date(2021, 7, 1), ENDED, None))
+    assert await flags(s, before.application) == [("R51", "OPEN")]
+    assert await flags(s, after.application) == []
+    await s.deliver(short.first_ended(POSTED + DAY, ENDED), short.decided(date(2021, 7, 1), ENDED, None))
+    assert await flags(s, short.application) == [("R51", "OPEN")]
+
+
 async def test_R51_a_refusal_needs_no_second_posting(s):
     case = Case()
     await s.deliver(*proper(case)[:2], case.decided(TAKEN_DOWN, ENDED, None, outcome="REFUSED"))

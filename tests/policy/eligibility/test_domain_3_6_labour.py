@@ -9,8 +9,8 @@ from eligibility.rules.unit import labour_capacity
 
 
 def capacity(recorded="FULL", category=None, grade=1, **more):
-    certificate = {"disability": {"category": category, "grade": grade}} if category else {}
-    event = forwarded([member(1, "1980-01-01", recorded, **certificate, **more)], "0.00", on=ON)
+    certificate = {"category": category, "grade": grade} if category else None
+    event = forwarded([member(1, "1980-01-01", recorded, disability=certificate, **more)], "0.00", on=ON)
     return labour_capacity(event.household.members[0], on=ON)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.policy.eligibility.households import ON, decided, px
 
@@ -47,6 +47,7 @@ def proposals(draw):
     return facts, numbers, rules.Choice(insured, None, extras)
 
 
+@settings(deadline=None)
 @given(proposals(), st.integers(0, 3_000_000))
 def test_more_income_never_raises_the_amount(proposal, more):
     facts, n, choice = proposal
@@ -57,6 +58,7 @@ def test_more_income_never_raises_the_amount(proposal, more):
     )
 
 
+@settings(deadline=None)
 @given(proposals(), st.integers(0, 300_000))
 def test_a_higher_standard_never_lowers_anyone(proposal, more):
     facts, n, choice = proposal
@@ -66,6 +68,7 @@ def test_a_higher_standard_never_lowers_anyone(proposal, more):
     assert all(now[line.person_id, line.item] >= line.amount for line in before.lines)
 
 
+@settings(deadline=None)
 @given(proposals())
 def test_the_lines_add_up_to_the_household_total_and_go_to_the_insured(proposal):
     facts, n, choice = proposal
@@ -77,6 +80,7 @@ def test_the_lines_add_up_to_the_household_total_and_go_to_the_insured(proposal)
     assert made.eligible or not made.lines
 
 
+@settings(deadline=None)
 @given(proposals(), st.randoms(use_true_random=False))
 def test_the_order_of_members_and_of_what_is_chosen_changes_nothing(proposal, random: Random):
     facts, n, choice = proposal
@@ -90,6 +94,7 @@ def test_the_order_of_members_and_of_what_is_chosen_changes_nothing(proposal, ra
     assert again.sha256 == made.sha256
 
 
+@settings(deadline=None)
 @given(proposals())
 def test_what_was_kept_gives_the_same_bytes_again(proposal):
     facts, n, choice = proposal
@@ -102,6 +107,7 @@ def test_what_was_kept_gives_the_same_bytes_again(proposal):
     assert again.sha256 == rules.determine(facts, n, on=ON, choice=choice).sha256
 
 
+@settings(deadline=None)
 @given(FACTS)
 def test_who_may_be_approved_is_in_need_and_insures_somebody(facts):
     made = decided(facts)

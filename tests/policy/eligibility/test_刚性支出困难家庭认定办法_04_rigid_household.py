@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from tests.policy.eligibility.households import RS2025, RS2026, at, decided_on, family
 
-from eligibility.rules.need import rigid_household
+from doudi.dated import MissingParameter
+from eligibility.rules.need import rigid_household, rigid_status_ends
 
 INCOME = "36000.00"
 """1,000.00 a head: above 1.5 x 510.00, below last year's local mean of 18,000 a year."""
@@ -59,3 +60,9 @@ def test_四_the_finding_has_the_figures_and_the_law_of_its_day():
     )
     clauses = [rigid_household(family("0.00"), at(on)).clause for on in (RS2025, RS2026)]
     assert clauses == ["刚性支出困难家庭认定办法 4", "社会救助法 22"]
+
+
+def test_十_the_status_lasts_a_year_and_is_unknown_before_2025():
+    assert rigid_status_ends(date(2025, 3, 3)) == date(2026, 3, 31)
+    with pytest.raises(MissingParameter):
+        rigid_status_ends(date(2024, 12, 31))

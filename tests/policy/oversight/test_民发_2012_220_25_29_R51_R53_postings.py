@@ -33,3 +33,8 @@ def test_25_29_the_reasons_have_the_figures():
     assert short.because == "乡镇审核公示自2020-03-02至2020-03-07，计5天，不足7天"
     early = rules.decided_after_posting("SECOND", date(2020, 3, 18), date(2020, 3, 19))
     assert early.because == "审批日期2020-03-18，县级审批公示截止2020-03-19，公示期未满"
+
+
+@pytest.mark.parametrize(("on", "expected"), [(date(2021, 6, 30), True), (date(2021, 7, 1), False)])
+def test_24_from_2021_a_decision_rests_on_no_second_posting(on, expected):
+    assert rules.second_posting_expected(on) is expected

@@ -133,6 +133,8 @@ class DeterminationView(View):
     rule_set: str
     eligible: bool
     route: str
+    outcome: str
+    programme: str
     assistance_class: str | None
     household_size: int
     insured: list[UUID]
@@ -158,6 +160,8 @@ class DeterminationView(View):
             rule_set=made.rule_set,
             eligible=made.eligible,
             route=made.route,
+            outcome=made.outcome,
+            programme=made.programme,
             assistance_class=made.assistance_class,
             household_size=made.size,
             insured=[UUID(p) for p in made.insured],

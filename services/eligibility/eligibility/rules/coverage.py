@@ -34,7 +34,8 @@ def _weak(person: Person, n: Numbers, on: date) -> bool:
 def most_members_qualify(facts: Facts, n: Numbers, *, on: date) -> Finding:
     """More than the share of members, not just the share."""
     weak = sum(_weak(person, n, on) for person in facts.unit)
-    met = weak > exact(n.majority_share) * len(facts.unit)
+    share = exact(n.majority_share)
+    met = weak * share.denominator > share.numerator * len(facts.unit)
     because = f"家庭成员 {len(facts.unit)} 人，其中 {weak} 人符合条件，{'超过' if met else '未超过'}半数"
     return finding(
         most_members_qualify,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
-from doudi.calendar import MONTHS_A_YEAR
+from doudi.calendar import MONTHS_A_YEAR, Month
 from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Facts
 from eligibility.rules.numbers import (
@@ -18,6 +19,7 @@ from eligibility.rules.numbers import (
     SEED,
     Numbers,
     exact,
+    integer,
     yuan,
 )
 
@@ -39,21 +41,31 @@ def property_within_limits(facts: Facts, n: Numbers, *, also: Sequence[str] = ()
 @clause(REVIEW, "16", "家庭收入按月人均计算")
 def per_capita(facts: Facts, *, less: int = 0) -> Fraction:
     """Countable income per person and month in fen, exact: (income - deductions - less) / n / 12, not below zero."""
-    return Fraction(max(0, facts.income_year - facts.deductions_year - less), len(facts.unit) * MONTHS_A_YEAR)
+    return Fraction(_left(facts, less), len(facts.unit) * MONTHS_A_YEAR)
+
+
+def _left(facts: Facts, less: int = 0) -> int:
+    """Of the whole unit, in fen per year."""
+    return max(0, facts.income_year - facts.deductions_year - less)
+
+
+def _told(left: int, facts: Facts) -> str:
+    """A year's income of the unit per person and month, cut to the fen."""
+    return yuan(left // (len(facts.unit) * MONTHS_A_YEAR))
 
 
 @clause(RELIEF, "9", "共同生活的家庭成员人均收入低于当地最低生活保障标准")
 @clause(ACT, "18", "对家庭人均收入低于当地最低生活保障标准且财产状况符合规定的家庭，给予最低生活保障")
 def income_below_standard(facts: Facts, n: Numbers) -> Finding:
     """低于 is strict: an income at the line is not below it."""
-    y = per_capita(facts)
-    met = y < n.standard
+    left = _left(facts)
+    met, y, standard = left < n.standard_year * len(facts.unit), _told(left, facts), yuan(n.standard)
     return finding(
         income_below_standard,
         met,
-        f"人均月收入 {yuan(y)} 元，{'低于' if met else '不低于'}标准 {yuan(n.standard)} 元",
-        per_capita_income=yuan(y),
-        standard=yuan(n.standard),
+        f"人均月收入 {y} 元，{'低于' if met else '不低于'}标准 {standard} 元",
+        per_capita_income=y,
+        standard=standard,
         standard_source=n.standard_source,
         rule_set=n.rule_set,
         documents=n.documents,
@@ -63,25 +75,26 @@ def income_below_standard(facts: Facts, n: Numbers) -> Finding:
 @clause(SEED, "二(一)1", "无存款或无有效资产，因重残、重病或其它非主观原因致刚性支出明显大于收入的，纳入保障")
 def rigid_expenditure(facts: Facts, n: Numbers) -> Finding:
     """The second way in: rigid spending of at least the ratio of income, and what is left below the line."""
-    income = max(0, facts.income_year - facts.deductions_year)
+    income, left = _left(facts), _left(facts, facts.rigid_year)
     poor = facts.deposits == 0 or not facts.effective_assets
-    clearly = facts.rigid_year >= exact(n.rigid_ratio) * income and facts.rigid_year > 0
-    left = per_capita(facts, less=facts.rigid_year)
-    met = poor and facts.rigid_cause is not None and clearly and left < n.standard
+    clearly = 0 < facts.rigid_year >= exact(n.rigid_ratio) * income
+    below = left < n.standard_year * len(facts.unit)
+    met = poor and facts.rigid_cause is not None and clearly and below
+    rest, standard = _told(left, facts), yuan(n.standard)
     reasons = [
         "无存款或无有效资产" if poor else "有存款且有有效资产",
         f"原因：{_CAUSES.get(facts.rigid_cause or '', '无非主观原因')}",
         f"刚性支出 {yuan(facts.rigid_year)} 元，"
         f"{'不低于' if clearly else '低于'}收入 {yuan(income)} 元的 {n.rigid_ratio} 倍",
-        f"扣除后人均月收入 {yuan(left)} 元，标准 {yuan(n.standard)} 元",
+        f"扣除后人均月收入 {rest} 元，标准 {standard} 元",
     ]
     return finding(
         rigid_expenditure,
         met,
         "；".join(reasons),
         rigid_ratio=n.rigid_ratio,
-        left=yuan(left),
-        standard=yuan(n.standard),
+        left=rest,
+        standard=standard,
         rule_set=n.rule_set,
         documents=n.documents,
     )
@@ -129,3 +142,10 @@ def rigid_household(facts: Facts, n: Numbers) -> Finding:
         f"{'超过' if over else '未超过'}收入的 {n.rigid_status_share}"
     )
     return finding(rigid_household, below and over, because, rule_set=n.rule_set, documents=n.documents)
+
+
+@clause(RIGID_2025, "10", "认定为刚性支出困难家庭的，有效期一般不超过十二个月；期满后重新申请")
+def rigid_status_ends(decided_on: date) -> date:
+    """The last day of the status; after it the household applies anew. Raises MissingParameter before 2025."""
+    months = integer("dibao.rigid_status_months", decided_on)
+    return Month.of(decided_on).plus(months).last_day

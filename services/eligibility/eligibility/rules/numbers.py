@@ -32,6 +32,7 @@ Programme = Literal["DIBAO_R", "DIBAO_U"]
 
 _FILES = ("parameters.yaml", "dibao.yaml", "income.yaml")
 PARAMETERS = Parameters(row for name in _FILES for row in Parameters.load(Path(__file__).with_name(name)))
+_A_YUAN = Money.yuan("1").fen
 _INCOME = "income.kind."
 _INCOME_KEYS = sorted({row.key for row in PARAMETERS if row.key.startswith(_INCOME)})
 _STANDARDS: Mapping[str, str] = {"DIBAO_R": "dibao.rural", "DIBAO_U": "dibao.urban"}
@@ -294,4 +295,5 @@ def integer(key: str, on: date) -> int:
 
 def yuan(fen: Fraction | int) -> str:
     """An exact amount for a person to read, to the fen (cut, not rounded, so that 379.996 never reads 380.00)."""
-    return str(Money(int(fen)))
+    whole = int(fen)
+    return f"{whole // _A_YUAN}.{whole % _A_YUAN:02d}" if whole >= 0 else str(Money(whole))

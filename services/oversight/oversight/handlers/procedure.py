@@ -102,6 +102,8 @@ def _postings(known: Procedure, decision: Decision) -> Iterator[Ground]:
     elif sent is not None:
         found = rules.posted_long_enough("FIRST", None, None, on=decision.decided_on)
         yield from _unless(found, "R51", known, decision, sent)
+    if decision.second_ended_on is None and not rules.second_posting_expected(decision.decided_on):
+        return
     second = decision.second_ended_on and known.rested_on("SECOND", decision.second_ended_on)
     if second:
         found = rules.posted_long_enough("SECOND", second.posted_on, second.ended_on, on=decision.decided_on)

@@ -7,7 +7,7 @@ from oversight.rules.institutions import short_too_long_from, staffed_again_in_t
 from oversight.rules.money import AWARDED_ITEMS, Line, as_decided, checked_by_another, doubles, money_paid, paid_once
 from oversight.rules.numbers import NUMBERS
 from oversight.rules.people import paid_to_the_living
-from oversight.rules.procedure import Which, decided_after_posting, posted_long_enough
+from oversight.rules.procedure import Which, decided_after_posting, posted_long_enough, second_posting_expected
 from oversight.rules.relief import papers_in_time
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "paid_to_the_living",
     "papers_in_time",
     "posted_long_enough",
+    "second_posting_expected",
     "short_too_long_from",
     "staffed_again_in_time",
     "two_of_class_c",

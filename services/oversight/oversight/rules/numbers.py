@@ -10,6 +10,7 @@ from doudi.money import Money
 
 SEED = "卫民发〔2019〕21号"
 REVIEW = "民发〔2012〕220号"
+CONFIRMATION = "民发〔2021〕57号"
 RELIEF = "国务院令649号"
 DESIGN = "domain.md"
 """Where law and seed are silent, the domain reference proposes; each such rule says so."""

@@ -6,11 +6,17 @@ from datetime import date
 from typing import Literal
 
 from doudi.law import Finding, clause, finding
-from oversight.rules.numbers import REVIEW, integer
+from oversight.rules.numbers import CONFIRMATION, REVIEW, integer
 
 Which = Literal["FIRST", "SECOND"]
 
 NAMES: dict[Which, str] = {"FIRST": "乡镇审核公示", "SECOND": "县级审批公示"}
+
+
+@clause(CONFIRMATION, "24", "审核确认后在村、社区公布，决定之前不再公示")
+def second_posting_expected(on: date) -> bool:
+    """Whether a decision of that day rests on a second posting; from 2021-07-01 it is published afterwards instead."""
+    return bool(integer("r51.second_posting", on))
 
 
 @clause(REVIEW, "25", "审核结果在村（居）公示栏公示，公示期为7天")
