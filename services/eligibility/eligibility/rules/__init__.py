@@ -1,7 +1,7 @@
 """The law of rural dibao, chapter by chapter: facts, need, coverage, amount, the order of a decision, the procedure."""
 
 from doudi.dated import Parameters
-from eligibility.rules import amount, coverage, need, procedure
+from eligibility.rules import amount, clocks, coverage, life, need, procedure, sampling
 from eligibility.rules.amount import EXTRA_GROUPS, Extra, Line
 from eligibility.rules.coverage import SPECIAL_CASES, needier_first
 from eligibility.rules.determine import Choice, Determination, determine
@@ -23,13 +23,16 @@ __all__ = [
     "Person",
     "RuleSetNotImplemented",
     "amount",
+    "clocks",
     "coverage",
     "determine",
     "integer",
+    "life",
     "need",
     "needier_first",
     "numbers",
     "procedure",
     "rule_set",
+    "sampling",
     "unit_of",
 ]
