@@ -27,6 +27,12 @@ def resumed(given: AwardGranted, *owed: Month) -> AwardResumed:
     return AwardResumed(award_id=given.award_id, months_owed=list(owed), resumed_on=date(2020, 6, 1), by="c")
 
 
+def needy_again(given: AwardGranted, *, held: bool = False) -> AwardResumed:
+    return AwardResumed(
+        award_id=given.award_id, months_owed=[], taper_given_up=True, held=held, resumed_on=date(2020, 4, 20), by="c"
+    )  # fmt: skip
+
+
 def taper(given: AwardGranted, first: Month, last: Month) -> TaperGranted:
     return TaperGranted(
         award_id=given.award_id, division=given.division, from_month=first, last_month=last, amount=given.amount,
@@ -104,3 +110,14 @@ async def test_a_taper_pays_unchanged_to_its_last_month_and_not_the_next(servers
         for month, total in ((MARCH, "600.00"), (APRIL, "600.00"), (MAY, "600.00")):
             assert (await county.confirmed(month))["total"] == total
         assert (await county.open(JUNE, expect=409))["type"] == "/problems/nothing-to-pay"
+
+
+async def test_a_taper_that_is_given_up_ends_nothing_and_leaves_a_hold_as_it_is(servers):
+    async with running(SERVICE, servers, today=date(2020, 6, 2)) as s:
+        county = County(s)
+        given, held = award("600.00"), award("100.00")
+        await s.deliver(given, held, taper(given, APRIL, APRIL), taper(held, APRIL, APRIL), suspended(held, APRIL))
+        await s.deliver(needy_again(given), needy_again(held, held=True))
+        assert (await county.confirmed(JUNE))["total"] == "2500.00"  # four months of the one, March of the other
+        await s.deliver(resumed(held, APRIL, MAY))
+        assert (await county.confirmed(JUNE))["total"] == "300.00"

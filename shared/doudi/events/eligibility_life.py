@@ -87,11 +87,15 @@ class AwardSuspended(LifeEvent, key="award_id"):
 
 
 class AwardResumed(LifeEvent, key="award_id"):
-    """Payment goes on; the months that were held are owed."""
+    """Payment goes on: a hold is over and its months are owed, or the household is in need again during its taper."""
 
     award_id: UUID
     months_owed: list[Month]
     """Months that were held and are now paid in arrears."""
+    taper_given_up: bool = False
+    """The award goes on past the taper's last month."""
+    held: bool = False
+    """The money is held all the same, for a hold that goes on."""
     resumed_on: date
     """Day of the resumption."""
     by: str

@@ -82,7 +82,7 @@ BREAKS: dict[str, Callable[..., Any]] = {"_heard_enough": unheard, "permit": has
 """What a broken model forgets, by the name of the guard that it lacks."""
 
 
-def start(kind: str, reason: str, without: str | None = None) -> World:
+def start(kind: str, reason: str, without: str | None = None, *, tapers: bool = False) -> World:
     """An active award of 600.00; the clerk has proposed something, or is about to."""
     award = Award(
         id=OURS, division="640522105201", application_id=UUID(int=3), decision_id=UUID(int=4), household_id=UUID(int=5),
@@ -96,15 +96,18 @@ def start(kind: str, reason: str, without: str | None = None) -> World:
     )  # fmt: skip
     if without is not None:
         made.__dict__[without] = BREAKS[without]  # before the class's own
-    return World(award, made, 0)
+    if tapers:
+        award.status, award.taper_until = "TAPER", "2026-07"
+    return World(award, made, 0, tapers)
 
 
-Verb = Callable[[Award, Intervention, date], Any]
+Verb = Any
+"""(award, intervention, day) -> whatever; a lambda with defaults has no type that can be written."""
 
 
 def permits(plan: Intervention) -> list[Permit | None]:
-    """No permit, that of the plan when it gives one, and one of a plan about another household."""
-    found: list[Permit | None] = [None, Permit("STOP", frozenset({THEIRS}), "x"), Permit.of_death(THEIRS)]
+    """No permit, that of the plan when it gives one, and the strongest that another household's award can have."""
+    found: list[Permit | None] = [None, Permit.of_death(THEIRS)]
     with suppress(Refusal):
         found.append(plan.permit())
     return found
@@ -117,6 +120,8 @@ def award_verbs(plan: Intervention, on: date) -> Iterator[tuple[str, Verb]]:
         given: Any = permit
         yield "adjust", lambda a, p, d, x=given: a.adjust(LITTLE, FACTS, choice, x)
         yield "adjust", lambda a, p, d, x=given: a.adjust(MUCH, FACTS, choice, x)
+        yield "restore", lambda a, p, d, x=given: a.restore(LITTLE, FACTS, choice, x)
+        yield "restore", lambda a, p, d, x=given: a.restore(MUCH, FACTS, choice, x)
         yield "cut", lambda a, p, d, x=given: a.cut(LINES, FACTS, x)
         yield "stop", lambda a, p, d, x=given: a.stop(month, x)
         yield "suspend", lambda a, p, d, x=given: a.suspend(month.next(), "by decision", d, x)
@@ -176,21 +181,26 @@ def steps(world: World) -> Iterator[tuple[str, World]]:
     if world.day + 1 < len(DAYS):
         yield "time", replace(world, day=world.day + 1)
     award, plan = copy(world.award), copy(world.plan)
-    for name, verb in (*award_verbs(world.plan, world.on), *plan_verbs()):
-        try:
-            verb(award, plan, world.on)
-        except Refusal:
-            continue
-        lawfully = world.tapered_lawfully or (name == "taper" and lawful(world.plan))
-        yield name, replace(world, award=award, plan=plan, tapered_lawfully=lawfully)
-        award, plan = copy(world.award), copy(world.plan)
+    for name, verb in award_verbs(world.plan, world.on):
+        with suppress(Refusal):
+            verb(award, world.plan, world.on)
+            lawfully = world.tapered_lawfully or (name == "taper" and lawful(world.plan))
+            yield name, replace(world, award=award, tapered_lawfully=lawfully)
+            award = copy(world.award)
+    for name, verb in plan_verbs():
+        with suppress(Refusal):
+            verb(world.award, plan, world.on)
+            yield name, replace(world, plan=plan)
+            plan = copy(world.plan)
 
 
 def explore(first: World) -> tuple[list[str], set[str], set[str]]:
     """(violations with the way that led there, verbs that did something, states that were reached)."""
-    seen, queue = {first.key}, deque([(first, ())])
-    wrong, used, states = [], set(), set()
-    way: tuple[str, ...]
+    start_at: tuple[World, tuple[str, ...]] = (first, ())
+    seen, queue = {first.key}, deque([start_at])
+    wrong: list[str] = []
+    used: set[str] = set()
+    states: set[str] = set()
     while queue:
         world, way = queue.popleft()
         states |= {f"award {world.award.status}", f"plan {world.plan.status}"}
@@ -215,8 +225,16 @@ def test_no_path_but_a_death_makes_an_award_less_without_notice_hearing_and_reas
     assert ("award TAPER" in states) is (kind == "TAPER")
 
 
+@pytest.mark.parametrize("kind", ["RAISE", "REDUCE", "STOP", "SUSPEND"])
+def test_neither_does_one_out_of_a_taper(kind: str):
+    wrong, used, states = explore(start(kind, "收入变化", tapers=True))
+    assert wrong == []
+    assert {"restore", "taper_ends"} <= used
+    assert {"award TAPER", "award ACTIVE", "award SUSPENDED", "award STOPPED"} <= states
+
+
 def test_without_a_reason_nothing_comes_of_it_but_a_raise():
-    for kind in intervention.KINDS:
+    for kind in ("RAISE", "STOP"):
         wrong, _, states = explore(start(kind, " "))
         assert wrong == []
         assert ("plan DECIDED" in states) is (kind == "RAISE")

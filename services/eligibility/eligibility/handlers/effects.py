@@ -9,7 +9,7 @@ from uuid import UUID
 from doudi.calendar import Month
 from doudi.division import Division
 from doudi.events.eligibility import AwardAdjusted, AwardStopped
-from doudi.events.eligibility_life import AwardSuspended, TaperGranted
+from doudi.events.eligibility_life import AwardResumed, AwardSuspended, TaperGranted
 from doudi.events.parts import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
@@ -44,11 +44,23 @@ async def _adjust(made: Intervention, awards: Sequence[Award], tx: Transaction) 
     result, facts = record.again(), rules.Facts.from_json(record.facts)
     last = last_paid(award, tx)
     await store.end_lines(tx, award.id, last)
-    award.adjust(result, facts, rules.Choice.from_json(record.choice), made.permit() if made.makes_less else None)
+    change, tapered = (award.adjust, False) if award.taper_until is None else (award.restore, True)
+    change(result, facts, rules.Choice.from_json(record.choice), made.permit() if made.makes_less else None)
     tx.session.add_all(rows(award.id, result.lines, last.next()))
     known = await looks.keys([award], tx) | {person: key for key, person in made.plan["added"]}
     await cover_instead([award], award, result.insured, known, tx)
     await _say_adjusted(made, award, result.lines, last.next(), tx)
+    if tapered:
+        await tx.announce(
+            AwardResumed(
+                award_id=award.id,
+                months_owed=[],
+                taper_given_up=True,
+                held=award.held_from is not None,
+                resumed_on=tx.today,
+                by=common.officer(tx),
+            )
+        )
 
 
 async def cover_instead(

@@ -34,7 +34,10 @@ async def review(award_id: UUID, look: Look, tx: Transaction, version: int | Non
     facts = look.facts(rules.Facts.from_json(award.facts).unit)
     record, result = await looks.determined(award, facts, look.choice, tx)
     before, same = Money(award.amount_fen), await _same_lines(award, result, tx)
-    outcome = rules.life.effect(before, result.amount, eligible=result.eligible, same_lines=same)
+    tapers = award.taper_until is not None
+    outcome = rules.life.effect(before, result.amount, eligible=result.eligible, same_lines=same and not tapers)
+    if tapers and outcome == "STOP":
+        outcome = "UNCHANGED"  # over the line, as was known when the taper was granted: it goes on to its end
     made = Review(
         division=award.division,
         award_id=award.id,
@@ -48,9 +51,9 @@ async def review(award_id: UUID, look: Look, tx: Transaction, version: int | Non
     )
     award.reviewed(rules.life.next_review(award.programme, result.assistance_class or "C", tx.today))
     await tx.session.flush()
-    if outcome == "UNCHANGED":
+    if outcome == "UNCHANGED" and not tapers:
         award.adjust(result, facts, rules.Choice.from_json(record.choice))
-    else:
+    elif outcome != "UNCHANGED":
         made.intervention_id = (await _follow_up(award, look, record.id, result, outcome, tx)).id
     tx.session.add(made)
     await tx.announce(_recorded(made, award, result, tx))

@@ -92,6 +92,23 @@ class Award(Record, table=True):
         self.facts, self.choice = facts.as_json(), choice.as_json()
         self._changed()
 
+    def restore(
+        self,
+        determination: rules.Determination,
+        facts: rules.Facts,
+        choice: rules.Choice,
+        permit: Permit | None = None,
+    ) -> None:
+        """The household is in need again before its taper is over: the award goes on by what the rules give now."""
+        self._open_in(AwardState.TAPER, AwardState.SUSPENDED)
+        if self.taper_until is None:
+            raise refusals.AwardNotInThisState(detail="不在渐退期")
+        if determination.amount.fen < self.amount_fen:
+            self._permitted(permit, CUTS)
+        self.taper_until = None
+        self.status = (AwardState.ACTIVE if self.held_from is None else AwardState.SUSPENDED).value
+        self.adjust(determination, facts, choice, permit)
+
     def cut(self, lines: Sequence[rules.Line], facts: rules.Facts, permit: Permit) -> None:
         """One person's own part becomes less or ends; the others' parts stay as they are."""
         self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
@@ -160,7 +177,7 @@ class Award(Record, table=True):
 
     def reviewed(self, next_due_on: date) -> None:
         """It was looked at again; the next time is due on a day."""
-        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED)
+        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
         self.review_due_on = next_due_on
         self._changed()
 

@@ -1,4 +1,4 @@
-"""Money of an award may be held: it is owed, but not due, from a month on."""
+"""Money of an award may be held, owed but not due, from a month on; a taper has a last month that may be given up."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """`held_before` is the first day of the last month before the hold; null where nothing is held."""
-    op.get_bind().exec_driver_sql("ALTER TABLE award ADD COLUMN held_before date")
+    """`held_before`: the last month before a hold; `taper_until`: a taper's last month; null where there is none."""
+    op.get_bind().exec_driver_sql("ALTER TABLE award ADD COLUMN held_before date, ADD COLUMN taper_until date")
 
 
 def downgrade() -> None:

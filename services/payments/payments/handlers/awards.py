@@ -48,17 +48,20 @@ async def suspended(event: AwardSuspended, tx: Transaction) -> None:
 
 
 async def resumed(event: AwardResumed, tx: Transaction) -> None:
-    """The money flows again; the held months come as arrears with the next run."""
+    """The money flows again; the held months come as arrears with the next run. A taper given up ends nothing."""
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))
-    await awards.release(tx, event.award_id)
+    if event.taper_given_up:
+        await awards.taper(tx, event.award_id, None)
+    if not event.held:
+        await awards.release(tx, event.award_id)
 
 
 async def tapers(event: TaperGranted, tx: Transaction) -> None:
     """The lines go on as they are to the taper's last month, and no further (卫民发〔2019〕21号 二(一)5)."""
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))
-    await awards.stop(tx, event.award_id, event.last_month)
+    await awards.taper(tx, event.award_id, event.last_month)
 
 
 async def died(event: DeathReported, tx: Transaction) -> None:

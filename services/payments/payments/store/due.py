@@ -7,7 +7,8 @@ DUE = """
     FROM award a JOIN award_line l ON l.award_id = a.id LEFT JOIN death d ON d.person_id = l.person_id
     CROSS JOIN LATERAL generate_series(
         greatest(l.from_month, a.starts)::timestamp,
-        least($2::date, l.until_month, a.last_month, a.held_before, d.month)::timestamp, interval '1 month'
+        least($2::date, l.until_month, a.last_month, a.taper_until, a.held_before, d.month)::timestamp,
+        interval '1 month'
     ) AS m (month)
     WHERE a.division LIKE $1::text || '%' AND l.amount_fen > 0
 """
