@@ -7,7 +7,6 @@ the model that forgets the hearing.
 
 from __future__ import annotations
 
-import ast
 import inspect
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -23,7 +22,6 @@ from tests.policy.eligibility.households import decided, family
 from doudi.calendar import Month
 from doudi.errors import Refusal
 from doudi.money import Money
-from doudi.testing import ROOT
 from eligibility import rules
 from eligibility.model import Award, Intervention, Permit, intervention
 
@@ -265,27 +263,6 @@ def test_every_verb_of_the_model_was_tried():
     plan = start("STOP", "x").plan
     assert {name for name, _ in award_verbs(plan, DAYS[0])} - {"death"} == verbs_of(Award)
     assert {name for name, _ in plan_verbs()} == verbs_of(Intervention)
-
-
-PLACES = {
-    "Permit": {"model/intervention.py"},
-    "of_death": {"handlers/death.py"},
-    "taper_ends": {"handlers/deadlines.py"},
-    "_end": {"model/award.py"},
-}
-"""Where each way to make an award less may be called: a permit is made by a decision, a death's by a death."""
-
-
-def test_permits_come_from_nowhere_else():
-    package = ROOT / "services" / "eligibility" / "eligibility"
-    called: dict[str, set[str]] = {name: set() for name in PLACES}
-    for path in package.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name in called:
-                    called[name].add(str(path.relative_to(package)))
-    assert called == PLACES
 
 
 def test_the_amounts_of_this_check_are_a_cut():
