@@ -32,6 +32,12 @@ async def _eligibility(s: Running) -> None:
         if number == 200:
             await county.checks(case)
             await county.post(county.leader, case, "propose")
+    members = [eligibility_county.member(300 + i, "1946-01-01", "NONE") for i in range(2)]
+    case = await county.receives(eligibility_county.forwarded(members, "0.00", on=TODAY))
+    award = await county.approves(case)
+    stop = {"kind": "STOP", "ground": "WITHDRAWAL", "reason": "本人申请退出"}
+    answer = await county.clerk.post(f"/v1/awards/{award['id']}/interventions", json=stop)
+    assert answer.status_code == 201, answer.text
 
 
 async def _payments(s: Running) -> None:

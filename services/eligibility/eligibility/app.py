@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from doudi.consumer import Hears
 from doudi.events import eligibility as events
+from doudi.events import eligibility_life as life_events
 from doudi.events import intake
 from doudi.service import service
-from eligibility.api import awards, cases, determinations, postings, standards
-from eligibility.handlers import death, posting, received
+from eligibility.api import awards, cases, determinations, life, postings, samples, standards
+from eligibility.handlers import deadlines, death, posting, received
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -27,12 +28,41 @@ SAYS = (
     events.AwardGranted,
     events.AwardAdjusted,
     events.AwardStopped,
+    life_events.AwardSuspended,
+    life_events.AwardResumed,
+    life_events.TaperGranted,
+    life_events.AwardTransferred,
+    life_events.HouseholdSplit,
+    life_events.InterventionProposed,
+    life_events.NoticeServed,
+    life_events.PersonHeard,
+    life_events.ReviewDue,
+    life_events.ReviewOverdue,
+    life_events.ReviewRecorded,
+    life_events.ChangeReported,
+    life_events.SuspensionEnding,
+    life_events.StatutoryTermNearing,
+    life_events.StatutoryTermPassed,
 )
 SERVICE = service(
     "eligibility",
     package="eligibility",
     hears=HEARS,
     says=SAYS,
-    routers=[cases.router, determinations.router, postings.router, awards.router, standards.router],
-    every=[posting.end_postings],
+    routers=[
+        cases.router,
+        determinations.router,
+        postings.router,
+        awards.router,
+        life.router,
+        samples.router,
+        standards.router,
+    ],
+    every=[
+        posting.end_postings,
+        deadlines.end_tapers,
+        deadlines.remind_of_reviews,
+        deadlines.remind_of_holds,
+        deadlines.remind_of_terms,
+    ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import eligibility, intake, relief
+from doudi.events import eligibility, eligibility_life, intake, relief
 from doudi.events import payments as events
 from doudi.service import service
 from payments.api import payments, runs
@@ -15,6 +15,9 @@ HEARS: Hears = {
     eligibility.AwardGranted: awards.granted,
     eligibility.AwardAdjusted: awards.adjusted,
     eligibility.AwardStopped: awards.stopped,
+    eligibility_life.AwardSuspended: awards.suspended,
+    eligibility_life.AwardResumed: awards.resumed,
+    eligibility_life.TaperGranted: awards.tapers,
     intake.DeathReported: awards.died,
     relief.AdvanceGranted: advance.granted,
 }

@@ -1,7 +1,6 @@
 """民发〔2012〕220号 art. 14, 26, 29, 33 and domain §2.2, §4.2: the county's people, days and visits."""
 
 from datetime import date
-from uuid import UUID
 
 import pytest
 
@@ -19,8 +18,6 @@ from eligibility.rules.procedure import (
     review_due,
     three_people,
 )
-
-ON = date(2020, 3, 2)
 
 
 def test_十四_a_near_relative_keeps_out():
@@ -40,23 +37,18 @@ def test_二十六_the_countys_opinion_within_five_working_days(received, due):
     assert opinion_due(received) == due
 
 
-def drawn(case, **why):
-    return must_visit(case, on=ON, **{"near_relative": False, "doubtful": False, **why})
+GROUNDS = {"near_relative": "近亲属", "doubtful": "疑问", "reported": "举报", "drawn": "抽中"}
 
 
-def test_二十六_kin_and_doubt_are_always_visited():
-    for case in map(UUID, (f"{i:032x}" for i in range(50))):
-        assert drawn(case, near_relative=True).met
-        assert drawn(case, doubtful=True).met
-    both = drawn(UUID(int=1), near_relative=True, doubtful=True).because
-    assert [word in both for word in ("近亲属", "疑问")] == [True, True]
+def visit(*grounds):
+    return must_visit(**{name: name in grounds for name in GROUNDS})
 
 
-def test_二十六_about_thirty_percent_are_drawn_and_the_draw_can_be_repeated():
-    cases = [UUID(int=i) for i in range(4000)]
-    sample = [case for case in cases if drawn(case).met]
-    assert sample == [case for case in cases if drawn(case).met]
-    assert 0.27 < len(sample) / len(cases) < 0.33
+def test_二十六_kin_doubt_reports_and_the_sample_are_visited_and_nobody_else():
+    for name, word in GROUNDS.items():
+        assert (visit(name).met, word in visit(name).because) == (True, True)
+    assert all(word in visit(*GROUNDS).because for word in GROUNDS.values())
+    assert not visit().met
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from uuid import UUID
 
 from fastapi import Response
@@ -12,7 +11,7 @@ from doudi.service import InDivision, Page, Paging, Router, Tx, etag
 from eligibility import store
 from eligibility.api.cases import READERS
 from eligibility.api.views import AwardLineView, AwardView, WholeAwardView
-from eligibility.model import Award
+from eligibility.model import Award, AwardState
 
 router = Router(prefix="/v1/awards", tags=["awards"])
 
@@ -24,11 +23,11 @@ async def list_awards(
     tx: Tx,
     paging: Paging,
     division: InDivision,
-    status: Literal["ACTIVE", "STOPPED"] | None = None,
+    status: AwardState | None = None,
     who: Principal = allow(*READERS, *MONEY),
 ) -> Page[AwardView]:
     """Awards of the caller's subtree."""
-    filters = store.Filters(status, division.prefix if division else None)
+    filters = store.Filters(status.value if status else None, division.prefix if division else None)
     rows = await store.page(tx, Award, filters, after=paging.after, limit=paging.limit + 1)
     return Page.of(rows, paging, AwardView.of)
 

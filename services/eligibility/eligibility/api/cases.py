@@ -11,7 +11,7 @@ from doudi.errors import Invalid, Refusal, problem_response
 from doudi.service import IfMatch, InDivision, Page, Paging, Router, Tx, etag
 from eligibility import store
 from eligibility.api.views import CaseView, Check, Decide, DeterminationView, Prepare, Reason, Statement, Visit
-from eligibility.handlers import county, decision, posting
+from eligibility.handlers import county, decision, posting, samples
 from eligibility.model import Case, State
 
 router = Router(prefix="/v1/cases", tags=["cases"])
@@ -142,3 +142,23 @@ async def decide(
     if request.reason is None:
         raise Invalid(field="reason", detail="不予批准须说明理由 / a refusal needs its reason")
     return shown(await decision.refuse(id, request.reason, tx, if_match), response)
+
+
+@router.post("/{id}/report")
+async def report(
+    id: UUID,
+    tx: Tx,
+    if_match: IfMatch,
+    response: Response,
+    who: Principal = allow(*COUNTY, Role.INSPECTOR),
+) -> CaseView:
+    """Somebody reported the case: the county has to visit the home, whatever the sample said (art. 26)."""
+    return shown(await samples.report(id, tx, if_match), response)
+
+
+@router.post("/{id}/refusal-notice")
+async def serve_refusal(
+    id: UUID, tx: Tx, if_match: IfMatch, response: Response, who: Principal = allow(*COUNTY)
+) -> CaseView:
+    """The written refusal was handed over; due within three days (art. 26)."""
+    return shown(await samples.serve_refusal(id, tx, if_match), response)

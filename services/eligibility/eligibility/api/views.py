@@ -105,10 +105,12 @@ class CaseView(View):
     posting_id: UUID | None
     posting_ends_on: date | None
     posting_ended_on: date | None
+    decision_due_on: date | None
     reinvestigate_by: date | None
     decision_id: UUID | None
     decided_on: date | None
     notice_due_on: date | None
+    notice_served_on: date | None
 
     @classmethod
     def of(cls, case: Case) -> CaseView:
@@ -238,6 +240,11 @@ class AwardView(View):
     last_month: str | None
     granted_on: date
     review_due_on: date
+    succeeds: UUID | None
+    held_from: str | None
+    held_because: str | None
+    decide_by: date | None
+    taper_until: str | None
 
     @classmethod
     def of(cls, award: Award) -> AwardView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from doudi.division import Division
@@ -90,10 +91,15 @@ async def determine(case: Case, choice: rules.Choice, by: str | None, tx: Transa
 
 
 def lines(result: rules.Determination) -> list[AwardLine]:
-    """The lines as they are published."""
+    """The lines of a determination as they are published."""
+    return as_lines(result.lines)
+
+
+def as_lines(kept: Sequence[rules.Line]) -> list[AwardLine]:
+    """Lines as they are published."""
     return [
         AwardLine.model_validate({"person_id": line.person_id, "item": line.item, "amount": line.amount})
-        for line in result.lines
+        for line in kept
     ]
 
 

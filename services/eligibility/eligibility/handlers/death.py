@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.division import Division
 from doudi.events.eligibility import AwardAdjusted, AwardStopped
+from doudi.events.eligibility_life import NoticeServed
 from doudi.events.intake import DeathReported
+from doudi.law import Finding
+from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
 from eligibility.handlers import common
-from eligibility.model import Award
+from eligibility.model import Award, AwardState, Permit
 from eligibility.model.award import rows
+from eligibility.store import life
 
 _BY = "system:death-report"
 
@@ -31,6 +36,9 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     facts = rules.Facts.from_json(award.facts).without(event.person_id)
     last = max(Month.of(event.died_on), Month.of(event.reported_on), Month.parse(award.starts).previous())
     await store.uncover(tx, award.id, event.match_key)
+    if award.status == AwardState.TAPER or award.taper_until is not None:
+        await _taper_without(award, facts, last, str(event.person_id), tx)
+        return
     others = facts.unit and not _alone(award)
     determination = _without(award, facts, event, tx, await store.parameters(tx)) if others else None
     if determination is None or not determination.eligible or not determination.lines:
@@ -61,9 +69,12 @@ def _without(
 
 async def _stop(award: Award, last: Month, determination: rules.Determination | None, tx: Transaction) -> None:
     await store.end_lines(tx, award.id, last)
-    award.stop(last)
+    award.stop(last, Permit.of_death(award.id))
     await store.uncover(tx, award.id)
+    for open_one in await life.interventions_touching(tx, award.id):
+        open_one.drop("成员死亡，待遇已停发")
     await tx.announce(
+        _notice(award, "成员死亡，停发待遇", tx),
         AwardStopped(
             award_id=award.id,
             last_month=last,
@@ -71,8 +82,32 @@ async def _stop(award: Award, last: Month, determination: rules.Determination | 
             findings=[] if determination is None else list(determination.findings),
             stopped_on=tx.today,
             by=_BY,
-        )
+        ),
     )
+
+
+def _notice(award: Award, reason: str, tx: Transaction) -> NoticeServed:
+    """A death needs no hearing; the household is told all the same, in writing and with the reason (649号 art. 13)."""
+    return NoticeServed(
+        subject_id=award.id,
+        division=Division(award.division),
+        notice="DEATH",
+        reason=reason,
+        served_on=tx.today,
+        by=_BY,
+    )
+
+
+async def _taper_without(award: Award, facts: rules.Facts, last: Month, gone: str, tx: Transaction) -> None:
+    """A taper goes on unchanged for those who live; nothing is worked out anew, since the income is over the line."""
+    kept = [line for line in await life.present_lines(tx, award.id) if line.person_id != gone]
+    if not kept or not facts.unit:
+        await _stop(award, last, None, tx)
+        return
+    await store.end_lines(tx, award.id, last)
+    award.cut(kept, facts, Permit.of_death(award.id))
+    tx.session.add_all(rows(award.id, kept, last.next()))
+    await tx.announce(_adjusted(award, kept, last, (), tx), _notice(award, "成员死亡，其本人的部分停发", tx))
 
 
 async def _adjust(
@@ -80,21 +115,30 @@ async def _adjust(
 ) -> None:
     choice = rules.Choice.from_json({**award.choice, "insured": determination.insured})
     await store.end_lines(tx, award.id, last)
-    award.adjust(determination, facts, rules.Choice(choice.insured, choice.special_case, _kept(choice, determination)))
+    kept = rules.Choice(choice.insured, choice.special_case, _kept(choice, determination))
+    award.adjust(determination, facts, kept, Permit.of_death(award.id))
     tx.session.add_all(rows(award.id, determination.lines, last.next()))
+    found = list(determination.findings)
     await tx.announce(
-        AwardAdjusted(
-            award_id=award.id,
-            from_month=last.next(),
-            lines=common.lines(determination),
-            amount=determination.amount,
-            household_size=determination.size,
-            insured=[UUID(person) for person in determination.insured],
-            reason="成员死亡，按现有成员重新核定",
-            findings=list(determination.findings),
-            adjusted_on=tx.today,
-            by=_BY,
-        )
+        _adjusted(award, determination.lines, last, found, tx),
+        _notice(award, "成员死亡，按现有成员重新核定", tx),
+    )
+
+
+def _adjusted(
+    award: Award, lines: Sequence[rules.Line], last: Month, found: Sequence[Finding], tx: Transaction
+) -> AwardAdjusted:
+    return AwardAdjusted(
+        award_id=award.id,
+        from_month=last.next(),
+        lines=common.as_lines(lines),
+        amount=Money(award.amount_fen),
+        household_size=award.household_size,
+        insured=[UUID(person) for person in award.insured],
+        reason="成员死亡，按现有成员重新核定",
+        findings=list(found),
+        adjusted_on=tx.today,
+        by=_BY,
     )
 
 

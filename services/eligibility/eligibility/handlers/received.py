@@ -6,7 +6,7 @@ from doudi.events.eligibility import SecondPostingEnded
 from doudi.events.intake import ApplicationForwarded, ApplicationWithdrawn
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, samples
 from eligibility.model import Case, refusals
 
 
@@ -24,6 +24,7 @@ async def receive(event: ApplicationForwarded, tx: Transaction) -> None:
     else:
         return
     await tx.session.flush()
+    await samples.draw(case, tx)
     try:
         record = await common.determine(case, rules.Choice(), None, tx)
     except (refusals.WrongRuleSet, refusals.NotEligible):

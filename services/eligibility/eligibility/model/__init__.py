@@ -1,7 +1,27 @@
 """The records of eligibility and their verbs."""
 
-from eligibility.model.award import Award, AwardLineRow
+from eligibility.model.award import Award, AwardLineRow, AwardState
 from eligibility.model.case import Case, State
+from eligibility.model.intervention import Intervention, Step
+from eligibility.model.life import ChangeReport, Review, Taper, WorkOffer
+from eligibility.model.permit import Permit
 from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
 
-__all__ = ["Award", "AwardLineRow", "Case", "DeterminationRecord", "Objection", "Posting", "Standard", "State"]
+__all__ = [
+    "Award",
+    "AwardLineRow",
+    "AwardState",
+    "Case",
+    "ChangeReport",
+    "DeterminationRecord",
+    "Intervention",
+    "Objection",
+    "Permit",
+    "Posting",
+    "Review",
+    "Standard",
+    "State",
+    "Step",
+    "Taper",
+    "WorkOffer",
+]

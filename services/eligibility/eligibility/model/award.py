@@ -1,9 +1,12 @@
-"""The award: money due every month, from its first month to its last."""
+"""The award: money due every month, from its first month to its last, and the verbs of its life (domain §4.2)."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +16,22 @@ from sqlmodel import Field
 from doudi.calendar import Month
 from doudi.money import Money
 from eligibility import rules
+from eligibility.model import refusals
 from eligibility.model.base import Base, Json, JsonColumn, Record
+from eligibility.model.permit import CUTS, STOPS, Permit
+
+
+class AwardState(StrEnum):
+    """Where an award stands (domain §4.2): 享受, 暂停, 渐退, 停发."""
+
+    ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+    TAPER = "TAPER"
+    STOPPED = "STOPPED"
 
 
 class Award(Record, table=True):
-    """What a household gets (domain §4.2: ACTIVE, STOPPED in the first cut)."""
+    """What a household gets. Whatever makes it less needs a `Permit`: a decided intervention, or a death."""
 
     __tablename__ = "award"
 
@@ -37,18 +51,140 @@ class Award(Record, table=True):
     review_due_on: date
     facts: Json = Field(sa_type=JsonColumn)
     choice: Json = Field(sa_type=JsonColumn)
+    account: Json | None = Field(default=None, sa_type=JsonColumn)
+    """Where its money goes when that is not the case's account, sealed."""
+    succeeds: UUID | None = None
+    """The award that this one continues."""
+    held_from: str | None = None
+    """First month whose money is held; None when nothing is."""
+    held_because: str | None = None
+    decide_by: date | None = None
+    taper_until: str | None = None
 
-    def adjust(self, determination: rules.Determination, facts: rules.Facts, choice: rules.Choice) -> None:
-        """It pays other lines from some month on."""
+    @property
+    def basis(self) -> str:
+        """Fingerprint of what a proposal rests on: another one means that the award changed since."""
+        told = [self.facts, self.insured, self.amount_fen, self.taper_until, self.status == AwardState.STOPPED]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+    def _open_in(self, *states: AwardState) -> None:
+        if AwardState(self.status) not in states:
+            raise refusals.AwardNotInThisState(detail=f"当前状态：{self.status}")
+
+    def _permitted(self, permit: Permit | None, kinds: Sequence[str] | frozenset[str]) -> None:
+        if permit is None or not permit.lets(self.id, kinds):
+            raise refusals.HearingNeeded(detail="减发、暂停、停发须经告知、听取意见并作出决定")
+
+    def adjust(
+        self,
+        determination: rules.Determination,
+        facts: rules.Facts,
+        choice: rules.Choice,
+        permit: Permit | None = None,
+    ) -> None:
+        """It pays other lines from some month on. Less money needs a permit."""
+        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED)
+        if determination.amount.fen < self.amount_fen:
+            self._permitted(permit, CUTS)
         self.household_size, self.insured = determination.size, list(determination.insured)
         self.assistance_class = determination.assistance_class or self.assistance_class
         self.amount_fen = determination.amount.fen
         self.facts, self.choice = facts.as_json(), choice.as_json()
         self._changed()
 
-    def stop(self, last_month: Month) -> None:
+    def restore(
+        self,
+        determination: rules.Determination,
+        facts: rules.Facts,
+        choice: rules.Choice,
+        permit: Permit | None = None,
+    ) -> None:
+        """The household is in need again before its taper is over: the award goes on by what the rules give now."""
+        self._open_in(AwardState.TAPER, AwardState.SUSPENDED)
+        if self.taper_until is None:
+            raise refusals.AwardNotInThisState(detail="不在渐退期")
+        if determination.amount.fen < self.amount_fen:
+            self._permitted(permit, CUTS)
+        self.taper_until = None
+        self.status = (AwardState.ACTIVE if self.held_from is None else AwardState.SUSPENDED).value
+        self.adjust(determination, facts, choice, permit)
+
+    def cut(self, lines: Sequence[rules.Line], facts: rules.Facts, permit: Permit) -> None:
+        """One person's own part becomes less or ends; the others' parts stay as they are."""
+        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        self._permitted(permit, CUTS)
+        self.insured = sorted({line.person_id for line in lines})
+        self.household_size, self.facts = len(facts.unit), facts.as_json()
+        self.choice = {**self.choice, "insured": self.insured}
+        self.amount_fen = sum(line.amount.fen for line in lines)
+        self._changed()
+
+    def stop(self, last_month: Month, permit: Permit) -> None:
         """`last_month` is the last that is paid."""
-        self.status, self.last_month = "STOPPED", str(last_month)
+        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        self._permitted(permit, STOPS)
+        self._end(last_month)
+
+    def _end(self, last_month: Month) -> None:
+        self.status, self.last_month = AwardState.STOPPED.value, str(last_month)
+        self.held_from = self.held_because = self.decide_by = None
+        self._changed()
+
+    def hold(self, reason: str, on: date) -> None:
+        """Payment is held from this month on, for an operational reason; the entitlement goes on."""
+        self._open_in(AwardState.ACTIVE, AwardState.TAPER)
+        found = rules.life.hold_is_grounded(reason)
+        if not found.met:
+            raise refusals.NoGroundToHold(detail=found.because)
+        self._held(Month.of(on), found.because, on)
+
+    def suspend(self, from_month: Month, because: str, on: date, permit: Permit) -> None:
+        """Payment is held by decision, from a month on."""
+        self._open_in(AwardState.ACTIVE, AwardState.TAPER)
+        self._permitted(permit, ("SUSPEND",))
+        self._held(from_month, because, on)
+
+    def _held(self, from_month: Month, because: str, on: date) -> None:
+        self.held_from, self.held_because = str(from_month), because
+        self.decide_by, self.status = rules.life.decide_by(from_month, on=on), AwardState.SUSPENDED.value
+        self._changed()
+
+    def resume(self, on: date) -> list[Month]:
+        """Payment goes on; returns the months that were held and are owed."""
+        self._open_in(AwardState.SUSPENDED)
+        assert self.held_from is not None
+        owed = rules.life.months_owed(Month.parse(self.held_from), on)
+        self.held_from = self.held_because = self.decide_by = None
+        self.status = (AwardState.TAPER if self.taper_until else AwardState.ACTIVE).value
+        self._changed()
+        return owed
+
+    def taper(self, until: Month, permit: Permit) -> None:
+        """It goes on unchanged until a month, and ends."""
+        self._open_in(AwardState.ACTIVE)
+        self._permitted(permit, ("TAPER",))
+        self.taper_until, self.status = str(until), AwardState.TAPER.value
+        self._changed()
+
+    def taper_ends(self, on: date) -> Month:
+        """The taper's last month is over: it is stopped, as was decided when the taper was granted."""
+        self._open_in(AwardState.TAPER, AwardState.SUSPENDED)
+        until = None if self.taper_until is None else Month.parse(self.taper_until)
+        if until is None or on <= until.last_day:
+            raise refusals.AwardNotInThisState(detail="渐退期未满")
+        self._end(until)
+        return until
+
+    def reviewed(self, next_due_on: date) -> None:
+        """It was looked at again; the next time is due on a day."""
+        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        self.review_due_on = next_due_on
+        self._changed()
+
+    def change_reported(self, review_by: date) -> None:
+        """A change was reported: it is looked at again soon."""
+        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        self.review_due_on = min(self.review_due_on, review_by)
         self._changed()
 
 

@@ -62,12 +62,18 @@ class Case(Record, table=True):
     posting_id: UUID | None = None
     posting_ends_on: date | None = None
     posting_ended_on: date | None = None
+    decision_due_on: date | None = None
     reinvestigate_by: date | None = None
     decision_id: UUID | None = None
     decided_on: date | None = None
     signed_by: str | None = None
     outcome_because: str | None = None
     notice_due_on: date | None = None
+    notice_served_on: date | None = None
+    reported: bool = False
+    """Whether somebody reported this case: then the county visits."""
+    drawn: bool = False
+    """Whether the county's sample drew it."""
 
     @classmethod
     def received(cls, event: ApplicationForwarded) -> Case:
@@ -108,10 +114,7 @@ class Case(Record, table=True):
         self.first_posted_on, self.first_posting_ended_on = event.posted_on, event.posting_ended_on
         self.forwarded_on = event.forwarded_on
         self.opinion_due_on = rules.procedure.opinion_due(event.forwarded_on)
-        found = rules.procedure.must_visit(
-            self.id, near_relative=self.near_relative, doubtful=self.doubtful, on=event.forwarded_on
-        )
-        self.visit_because = found.because if found.met else None
+        self._look_at_visit()
         self.prepared_by = self.checked_by = self.visited_on = None
         self.posting_id = self.posting_ends_on = self.posting_ended_on = self.reinvestigate_by = None
         self._changed()
@@ -119,6 +122,25 @@ class Case(Record, table=True):
     def facts_on(self, on: date) -> rules.Facts:
         """What the rules need of it; who belongs to the unit follows from the rule set of the day."""
         return rules.unit_of(self.members, Means.model_validate(self.means), on=on)
+
+    def _look_at_visit(self) -> None:
+        found = rules.procedure.must_visit(
+            near_relative=self.near_relative, doubtful=self.doubtful, reported=self.reported, drawn=self.drawn
+        )
+        self.visit_because = found.because if found.met else None
+
+    def sampled(self, drawn: bool) -> None:
+        """The sample of its township and quarter drew it, or did not."""
+        self.drawn = drawn
+        self._look_at_visit()
+
+    def report(self) -> None:
+        """Somebody reported the case: the county has to visit, whatever the sample said."""
+        if State(self.status) not in OPEN:
+            raise refusals.NotInThisState(detail=f"当前环节：{self.status}")
+        self.reported = True
+        self._look_at_visit()
+        self._changed()
 
     @property
     def facts(self) -> rules.Facts:
@@ -213,6 +235,8 @@ class Case(Record, table=True):
         """It hung quietly for its whole time."""
         self._open_in(State.POSTING_2)
         self.posting_ended_on, self.status = on, State.POSTED.value
+        assert self.posting_ends_on is not None
+        self.decision_due_on = rules.clocks.final_decision_due(self.posting_ends_on)
         self._changed()
 
     def object(self, on: date) -> None:
@@ -256,6 +280,14 @@ class Case(Record, table=True):
         self.visits_done()
         self._decided(decision_id, by, on, State.REJECTED, because)
         self.notice_due_on = rules.procedure.refusal_notice_due(on)
+
+    def serve_refusal(self, on: date) -> None:
+        """The written refusal was handed over."""
+        self._open_in(State.REJECTED)
+        if self.notice_served_on is not None:
+            raise refusals.NotInThisState(detail="不予批准通知已送达")
+        self.notice_served_on = on
+        self._changed()
 
     def _decided(self, decision_id: UUID, by: str, on: date, state: State, because: str | None) -> None:
         self.decision_id, self.decided_on, self.signed_by = decision_id, on, by

@@ -2,7 +2,21 @@
 coverage, amount, the order of a decision; taper and stop; the county's procedure."""
 
 from doudi.dated import Parameters
-from eligibility.rules import amount, assets, coverage, income, need, procedure, single, stop, taper, unit
+from eligibility.rules import (
+    amount,
+    assets,
+    clocks,
+    coverage,
+    income,
+    life,
+    need,
+    procedure,
+    sampling,
+    single,
+    stop,
+    taper,
+    unit,
+)
 from eligibility.rules.amount import EXTRA_GROUPS, Extra, Line
 from eligibility.rules.coverage import SPECIAL_CASES, needier_first
 from eligibility.rules.determine import Choice, Determination, Outcome, Route, determine
@@ -46,10 +60,12 @@ __all__ = [
     "Thing",
     "amount",
     "assets",
+    "clocks",
     "coverage",
     "determine",
     "income",
     "integer",
+    "life",
     "need",
     "needier_first",
     "numbers",
@@ -57,6 +73,7 @@ __all__ = [
     "programme_of",
     "rule_set",
     "rules_of",
+    "sampling",
     "single",
     "stop",
     "taper",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date
-from fractions import Fraction
-from uuid import UUID
 
 from doudi.calendar import Calendar, DayKind, Month
 from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Class
-from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, PARAMETERS, REVIEW, integer, term
+from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, REVIEW, integer, term
 
 _REVIEWS = {"A": "review.months_a", "B": "review.months_b", "C": "review.months_c"}
 
@@ -24,21 +21,12 @@ def opinion_due(received_on: date) -> date:
     return Calendar.load().period_end(received_on, days, DayKind.WORKING)
 
 
-@clause(REVIEW, "26", "全面审查，入户抽查不少于30%；近亲属、有疑问、有举报的全部入户")
+@clause(REVIEW, "26", "全面审查；近亲属、有疑问、有举报的全部入户，其余入户抽查不少于30%")
 @clause(CONFIRMATION, "20", "对单独登记备案或者接到投诉、举报的申请，应当入户调查")
-def must_visit(case_id: UUID, *, near_relative: bool, doubtful: bool, on: date) -> Finding:
-    """Whether the county has to visit this home: always where kin or doubt is, else by a sample that can be redrawn.
-
-    The sample is a keyed hash of the case, so nobody chooses it and anybody can check it.
-    """
-    digest = hashlib.sha256(f"入户抽查 {case_id}".encode()).digest()
-    place = Fraction(int.from_bytes(digest, "big"), int.from_bytes(b"\xff" * len(digest), "big"))
-    drawn = place < Fraction(PARAMETERS.at("procedure.sample_rate", on=on).number)
-    reasons = [
-        text
-        for text, holds in (("近亲属备案", near_relative), ("核对有疑问", doubtful), ("抽中入户抽查", drawn))
-        if holds
-    ]
+def must_visit(*, near_relative: bool, doubtful: bool, reported: bool, drawn: bool) -> Finding:
+    """Whether the county has to visit this home: always where kin, doubt or a report is, else when the draw says so."""
+    grounds = (("近亲属备案", near_relative), ("核对有疑问", doubtful), ("有举报", reported), ("抽中入户抽查", drawn))
+    reasons = [text for text, holds in grounds if holds]
     because = f"须入户调查：{'、'.join(reasons)}" if reasons else "未抽中入户抽查"
     return finding(must_visit, bool(reasons), because)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility_life import AwardResumed, AwardSuspended, TaperGranted
 from doudi.events.intake import DeathReported
 from doudi.transaction import Transaction
 from payments import rules
@@ -32,10 +33,35 @@ async def adjusted(event: AwardAdjusted, tx: Transaction) -> None:
 
 
 async def stopped(event: AwardStopped, tx: Transaction) -> None:
-    """After a month nothing is paid."""
+    """After a month nothing is paid; what was held up to then is owed, since a hold stops no entitlement."""
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))
     await awards.stop(tx, event.award_id, event.last_month)
+    await awards.release(tx, event.award_id)
+
+
+async def suspended(event: AwardSuspended, tx: Transaction) -> None:
+    """From a month on the money is held (domain §8.2, step 2)."""
+    if not await awards.lock(tx, event.award_id):
+        raise AwardUnknown(str(event.award_id))
+    await awards.hold(tx, event.award_id, event.from_month)
+
+
+async def resumed(event: AwardResumed, tx: Transaction) -> None:
+    """The money flows again; the held months come as arrears with the next run. A taper given up ends nothing."""
+    if not await awards.lock(tx, event.award_id):
+        raise AwardUnknown(str(event.award_id))
+    if event.taper_given_up:
+        await awards.taper(tx, event.award_id, None)
+    if not event.held:
+        await awards.release(tx, event.award_id)
+
+
+async def tapers(event: TaperGranted, tx: Transaction) -> None:
+    """The lines go on as they are to the taper's last month, and no further (卫民发〔2019〕21号 二(一)5)."""
+    if not await awards.lock(tx, event.award_id):
+        raise AwardUnknown(str(event.award_id))
+    await awards.taper(tx, event.award_id, event.last_month)
 
 
 async def died(event: DeathReported, tx: Transaction) -> None:

@@ -65,6 +65,27 @@ async def replace_lines(tx: Transaction, award_id: UUID, lines: Sequence[AwardLi
     await tx.execute("UPDATE award SET version = version + 1 WHERE id = $1", award_id)
 
 
+async def hold(tx: Transaction, award_id: UUID, from_month: Month) -> None:
+    """From a month on its money is held: it is owed, but not due. An earlier hold stays."""
+    await tx.execute(
+        "UPDATE award SET held_before = least(held_before, $2), version = version + 1 WHERE id = $1",
+        award_id, from_month.previous().first_day,
+    )  # fmt: skip
+
+
+async def release(tx: Transaction, award_id: UUID) -> None:
+    """Its money is held no more; the next run takes the months that were."""
+    await tx.execute("UPDATE award SET held_before = NULL, version = version + 1 WHERE id = $1", award_id)
+
+
+async def taper(tx: Transaction, award_id: UUID, last_month: Month | None) -> None:
+    """It pays to a taper's last month; None: the taper is given up, and it goes on."""
+    await tx.execute(
+        "UPDATE award SET taper_until = $2, version = version + 1 WHERE id = $1",
+        award_id, None if last_month is None else last_month.first_day,
+    )  # fmt: skip
+
+
 async def stop(tx: Transaction, award_id: UUID, last_month: Month) -> None:
     """The award ends with a month; an earlier end stays."""
     await tx.execute(

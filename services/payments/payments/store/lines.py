@@ -79,7 +79,7 @@ WHERE l.run_id = $1 AND l.status = 'PREPARED' AND EXISTS (SELECT FROM award a WH
        FROM award a JOIN award_line al ON al.award_id = a.id LEFT JOIN death d ON d.person_id = al.person_id
        WHERE a.id = l.subject_id AND al.person_id = l.person_id AND al.item = l.item
          AND l.month >= greatest(al.from_month, a.starts)
-         AND l.month <= least(al.until_month, a.last_month, d.month, l.month)), 0)
+         AND l.month <= least(al.until_month, a.last_month, a.taper_until, a.held_before, d.month, l.month)), 0)
 """
 
 

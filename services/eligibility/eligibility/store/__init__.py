@@ -183,9 +183,9 @@ async def award_covering(tx: Transaction, match_key: str) -> Award | None:
 
 
 async def award_with_member(tx: Transaction, person_id: UUID) -> Award | None:
-    """The active award in whose unit this person is, insured or not, locked."""
+    """The award in whose unit this person is, insured or not, locked."""
     id_ = await tx.fetchval(
-        "SELECT id FROM award WHERE status = 'ACTIVE' AND facts->'unit' @> jsonb_build_array(jsonb_build_object("
+        "SELECT id FROM award WHERE status <> 'STOPPED' AND facts->'unit' @> jsonb_build_array(jsonb_build_object("
         "'person_id', $1::text))",
         str(person_id),
     )
@@ -222,5 +222,7 @@ async def end_lines(tx: Transaction, award_id: UUID, last: Month) -> None:
     await tx.session.flush()
     await tx.execute("DELETE FROM award_line WHERE award_id = $1 AND from_month > $2", award_id, str(last))
     await tx.execute(
-        "UPDATE award_line SET to_month = $2 WHERE award_id = $1 AND to_month IS NULL", award_id, str(last)
+        "UPDATE award_line SET to_month = $2 WHERE award_id = $1 AND (to_month IS NULL OR to_month > $2)",
+        award_id,
+        str(last),
     )

@@ -1,0 +1,140 @@
+"""Looking at a household again: its award, who may act on it, its facts with new verified means, what the rules say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from doudi.division import Division
+from doudi.events.parts import Household, Means
+from doudi.service import check_version
+from doudi.transaction import Transaction
+from eligibility import rules, store
+from eligibility.handlers import common
+from eligibility.model import Award, DeterminationRecord, refusals
+from eligibility.store import life
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is a member now, and the keyed hash of the ID number."""
+
+    match_key: str
+    person: rules.Person
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was verified: the unit's means, and where members changed, came or left."""
+
+    means: Means
+    states: dict[str, dict[str, bool | str]] = field(default_factory=dict)
+    """By person id: labour, student, earns, seriously_ill, severely_disabled, as far as they changed."""
+    added: tuple[Newcomer, ...] = ()
+    left: frozenset[str] = frozenset()
+    choice: rules.Choice | None = None
+    """Whom to insure, whose money rises; None keeps what was decided."""
+
+    def facts(self, known: Sequence[rules.Person]) -> rules.Facts:
+        """The facts now. Raises UnknownMember for somebody who changed or left and was no member, or came and was."""
+        before = {p.person_id for p in known}
+        came = {new.person.person_id for new in self.added}
+        if not (self.left | self.states.keys()) <= before or came & before or len(came) < len(self.added):
+            raise refusals.UnknownMember(field="members")
+        stayed = [replace(p, **self.states.get(p.person_id, {})) for p in known if p.person_id not in self.left]  # type: ignore[arg-type]
+        return facts_of([*stayed, *(new.person for new in self.added)], self.means)
+
+
+def facts_of(unit: Sequence[rules.Person], means: Means) -> rules.Facts:
+    """Facts of a unit with its means. Raises NotEligible when nobody is in it."""
+    if not unit:
+        raise refusals.NotEligible(detail="认定单位已无成员")
+    return rules.Facts(
+        unit=tuple(sorted(unit)),
+        income_year=means.income_year.fen,
+        deductions_year=means.deductions_year.fen,
+        rigid_year=means.rigid_year.fen,
+        rigid_cause=means.rigid_cause,
+        deposits=means.deposits.fen,
+        effective_assets=means.effective_assets,
+        verified_breaches=tuple(means.verified_breaches),
+        labour_missing=means.labour_missing,
+    )
+
+
+async def award(tx: Transaction, award_id: UUID, version: int | None = None) -> Award:
+    """The award, locked, for an officer who is no relative of the household and saw its present version."""
+    found = await life.award_for_update(tx, award_id)
+    check_version(found.version, version)
+    not_kin(tx, await relatives([found], tx))
+    return found
+
+
+async def relatives(awards: Sequence[Award], tx: Transaction) -> list[str]:
+    """The officers who are near relatives of a household, as filed with its application (domain §4.5)."""
+    rows = await life.households_of(tx, {a.application_id for a in awards})
+    return sorted({name for row in rows for name in json.loads(row["relatives"])})
+
+
+def not_kin(tx: Transaction, filed: Sequence[str]) -> None:
+    """Raises RelativeMustNotAct."""
+    if not rules.procedure.may_act(common.officer(tx), filed).met:
+        raise refusals.RelativeMustNotAct
+
+
+async def keys(awards: Sequence[Award], tx: Transaction) -> dict[str, str]:
+    """Match keys by person id: of everybody in the applications, and of who is, or was, insured."""
+    known: dict[str, str] = {}
+    for row in await life.households_of(tx, {a.application_id for a in awards}):
+        known |= {str(m.person_id): m.match_key for m in Household.model_validate_json(row["household"]).members}
+    for one in awards:
+        known |= {str(person): key for key, person in await life.everybody_covered(tx, one.id)}
+    return known
+
+
+def kept_choice(award: Award, unit: Sequence[rules.Person]) -> rules.Choice:
+    """What was decided before about whom to insure, without those who left; the whole unit stays the whole unit."""
+    kept, now = rules.Choice.from_json(award.choice), {p.person_id for p in unit}
+    before = {p.person_id for p in rules.Facts.from_json(award.facts).unit}
+    whole = kept.insured is None or set(kept.insured) >= before
+    insured = None if whole or kept.insured is None else tuple(p for p in kept.insured if p in now)
+    covered = now if insured is None else set(insured)
+    return rules.Choice(insured or None, kept.special_case, tuple(e for e in kept.extras if e.person_id in covered))
+
+
+async def determined(
+    award: Award, facts: rules.Facts, choice: rules.Choice | None, tx: Transaction, *, division: str | None = None
+) -> tuple[DeterminationRecord, rules.Determination]:
+    """What the rules of today say of the facts; kept, so that it can be made again. Raises WrongRuleSet.
+
+    A former choice that the law forbids by now, such as part of a household, gives way to the whole unit.
+    """
+    where = division or award.division
+    try:
+        numbers = rules.numbers(tx.today, Division(where), await store.parameters(tx))
+    except rules.RuleSetNotImplemented as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error
+    kept = choice or kept_choice(award, facts.unit)
+    named = {*(kept.insured or ()), *(e.person_id for e in kept.extras)}
+    if not named <= {p.person_id for p in facts.unit}:
+        raise refusals.UnknownMember(field="insured")
+    result = rules.determine(facts, numbers, on=tx.today, choice=kept)
+    if choice is None and result.eligible and not result.approvable:
+        kept = rules.Choice(None, None, kept.extras)
+        result = rules.determine(facts, numbers, on=tx.today, choice=kept)
+    record = DeterminationRecord(
+        division=where,
+        application_id=award.application_id,
+        made_on=tx.today,
+        made_by=common.officer(tx),
+        rule_set=result.rule_set,
+        facts=facts.as_json(),
+        numbers=numbers.as_json(),
+        choice=kept.as_json(),
+        result=result.as_json(),
+        sha256=result.sha256,
+    )
+    tx.session.add(record)
+    return record, result

@@ -1,0 +1,253 @@
+"""What a proposal would do, worked out before anybody is told: the rules' answer, the amounts, what to keep of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from doudi.division import Division
+from doudi.events.parts import Account, Means
+from doudi.law import Finding
+from doudi.money import Money
+from doudi.transaction import Transaction
+from eligibility import rules
+from eligibility.handlers import looks
+from eligibility.handlers.looks import Look
+from eligibility.model import Award, AwardState, DeterminationRecord, refusals
+from eligibility.store import life
+
+_WITHIN, _NORMAL, _RIGID = range(len(("property", "income", "rigid spending")))
+"""Where the findings on need stand in a determination."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A household that a split makes: its members, its means, and its account where it is not the old one."""
+
+    members: tuple[str, ...]
+    means: Means
+    household_id: UUID | None = None
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the clerk asks for. Which fields count hangs on `kind`."""
+
+    kind: str
+    ground: str
+    reason: str
+    look: Look | None = None
+    person_id: UUID | None = None
+    keeps: Money = field(default_factory=Money.zero)
+    employer: str | None = None
+    months: int | None = None
+    programme: str | None = None
+    division: Division | None = None
+    groups: tuple[Group, ...] = ()
+    others: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done. `kind` when it turns out to be another one than was asked for."""
+
+    after: Money
+    rule_set: str | None
+    findings: list[Finding]
+    body: dict[str, Any]
+    kind: str | None = None
+    others: tuple[Award, ...] = ()
+
+
+def added_and_left(look: Look) -> dict[str, Any]:
+    """Who came and who left, as kept with a plan."""
+    return {"added": [[n.match_key, n.person.person_id] for n in look.added], "left": sorted(look.left)}
+
+
+async def of(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    """The plan of a proposal; raises what stands against it."""
+    if award.status == AwardState.STOPPED:
+        raise refusals.AwardNotInThisState(detail=f"当前状态：{award.status}")
+    return await _MAKERS[asked.kind](award, asked, tx)
+
+
+async def _looked(
+    award: Award, asked: Proposal, tx: Transaction, division: str | None = None
+) -> tuple[DeterminationRecord, rules.Determination, rules.Facts]:
+    if asked.look is None:
+        raise refusals.LookNeeded(field="look")
+    facts = asked.look.facts(rules.Facts.from_json(award.facts).unit)
+    record, result = await looks.determined(award, facts, asked.look.choice, tx, division=division)
+    return record, result, facts
+
+
+def _needy(result: rules.Determination) -> rules.Determination:
+    if not result.approvable or not result.amount.fen:
+        raise refusals.NotEligible(detail="；".join(f.because for f in result.findings if not f.met))
+    return result
+
+
+def _plan(result: rules.Determination, body: Mapping[str, Any], **more: Any) -> Plan:
+    return Plan(**{
+        "after": result.amount, "rule_set": result.rule_set, "findings": list(result.findings), "body": dict(body),
+        **more,
+    })  # fmt: skip
+
+
+async def _reduce(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    """The own part of somebody who refuses work (649号 art. 45), and of nobody else."""
+    if asked.person_id is None or str(asked.person_id) not in award.insured:
+        raise refusals.UnknownMember(field="person_id")
+    found = rules.life.refuses_work(await life.offers_to(tx, award.id, asked.person_id), on=tx.today)
+    if not found.met:
+        raise refusals.WorkNotRefused(detail=found.because)
+    kept = rules.life.own_part(await life.present_lines(tx, award.id), str(asked.person_id), asked.keeps)
+    after = sum((line.amount for line in kept), Money.zero())
+    if after >= Money(award.amount_fen):
+        raise refusals.WorkNotRefused(field="keeps", detail="保留的金额须低于其本人现有的保障金")
+    body = {"person_id": str(asked.person_id), "keeps_fen": asked.keeps.fen}
+    return Plan(after, None, [found], body, kind=None if kept else "STOP")
+
+
+async def _suspend(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    if award.status == AwardState.SUSPENDED:
+        raise refusals.AwardNotInThisState(detail=f"当前状态：{award.status}")
+    return Plan(Money(award.amount_fen), None, [], {})
+
+
+async def _taper(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    if award.status != AwardState.ACTIVE:
+        raise refusals.AwardNotInThisState(detail=f"当前状态：{award.status}")
+    if asked.person_id is None or asked.employer is None:
+        raise refusals.LookNeeded(field="employer", detail="须写明就业的成员和用人单位")
+    record, result, facts = await _looked(award, asked, tx)
+    key = (await looks.keys([award], tx)).get(str(asked.person_id))
+    if key is None:
+        raise refusals.UnknownMember(field="person_id")
+    job = tx.keys.match("job " + "".join(asked.employer.split()))
+    months = asked.months if asked.months is not None else rules.taper.longest(tx.today)
+    fits = rules.taper.may_taper(
+        tx.today,
+        months,
+        income_below=result.findings[_NORMAL].met or result.findings[_RIGID].met,
+        found_work=any(p.person_id == str(asked.person_id) and p.earns for p in facts.unit),
+        had_for_this_job=await life.tapered_before(tx, key, job),
+    )
+    if not fits.met:
+        raise refusals.TaperForbidden(detail=fits.because)
+    body = {
+        "determination_id": str(record.id), "months": months, "match_key": key, "job": job,
+        "person_id": str(asked.person_id),
+    }  # fmt: skip
+    return _plan(result, body, after=Money(award.amount_fen), findings=[*result.findings, fits])
+
+
+async def _stop(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    if asked.ground == "REFUSED_WORK":
+        return await _reduce(award, asked, tx)
+    made = None
+    if asked.look is not None:
+        record, result, _ = await _looked(award, asked, tx)
+        made = record.id, result
+    found = rules.life.stop_is_grounded(
+        asked.ground,
+        income_below=None if made is None else made[1].findings[_NORMAL].met or made[1].findings[_RIGID].met,
+        property_within=None if made is None else made[1].findings[_WITHIN].met,
+    )
+    if not found.met:
+        raise refusals.NoGroundToStop(detail=found.because)
+    if made is None:
+        return Plan(Money.zero(), None, [found], {})
+    body = {"determination_id": str(made[0])}
+    return _plan(made[1], body, after=Money.zero(), findings=[*made[1].findings, found])
+
+
+Determiner = Callable[
+    [Award, rules.Facts, rules.Choice | None, Transaction],
+    Awaitable[tuple[DeterminationRecord, rules.Determination]],
+]
+SUCCESSORS: dict[str, Determiner] = {"DIBAO_R": looks.determined}
+"""How the programme is determined into which an award may be transferred at once (domain §7.6)."""
+
+
+async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    determine = SUCCESSORS.get(asked.programme or "")
+    if determine is None or asked.programme == award.programme:
+        raise refusals.ProgrammeNotHere(field="programme", detail=f"可转入：{'、'.join(SUCCESSORS)}")
+    if asked.look is None:
+        raise refusals.LookNeeded(field="look")
+    facts = asked.look.facts(rules.Facts.from_json(award.facts).unit)
+    record, result = await determine(award, facts, asked.look.choice or rules.Choice(), tx)
+    body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
+    return _plan(_needy(result), body)
+
+
+async def _move(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    if asked.division is None or asked.division.code[:6] == award.division[:6]:
+        raise refusals.LookNeeded(field="division", detail="须写明迁入的另一县（区）")
+    record, result, _ = await _looked(award, asked, tx, asked.division.code)
+    assert asked.look is not None
+    body = {"division": asked.division.code, "determination_id": str(record.id), **added_and_left(asked.look)}
+    return _plan(_needy(result), body)
+
+
+async def _split(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    known = {p.person_id: p for p in rules.Facts.from_json(award.facts).unit}
+    placed = rules.life.everybody_once(list(known), [g.members for g in asked.groups])
+    if not placed.met or len(asked.groups) < len(("one", "another")):
+        raise refusals.MembersNotAllPlaced(field="groups", detail=placed.because)
+    made, results = [], []
+    for group in asked.groups:
+        facts = looks.facts_of([known[p] for p in group.members], group.means)
+        record, result = await looks.determined(award, facts, None, tx)
+        results.append(result)
+        made.append({
+            "household_id": str(group.household_id or uuid4()),
+            "determination_id": str(record.id),
+            "account": None if group.account is None else group.account.model_dump(mode="json"),
+        })  # fmt: skip
+    findings = [placed, *(f for result in results for f in result.findings)]
+    after = sum((r.amount for r in results if r.approvable), Money.zero())
+    return _plan(results[0], {"groups": made}, after=after, findings=findings)
+
+
+async def _merge(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    others = await _others(award, asked.others, tx)
+    unit = [p for a in (award, *others) for p in rules.Facts.from_json(a.facts).unit]
+    if asked.look is None:
+        raise refusals.LookNeeded(field="look")
+    placed = rules.life.everybody_once(sorted({p.person_id for p in unit}), [[p.person_id for p in unit]])
+    if not placed.met:
+        raise refusals.MembersNotAllPlaced(field="others", detail=placed.because)
+    facts = asked.look.facts(unit)
+    record, result = await looks.determined(award, facts, asked.look.choice or rules.Choice(), tx)
+    body = {
+        "determination_id": str(record.id), "bases": {str(a.id): a.basis for a in others},
+        **added_and_left(asked.look),
+    }  # fmt: skip
+    return _plan(_needy(result), body, others=tuple(others))
+
+
+async def _others(award: Award, ids: Sequence[UUID], tx: Transaction) -> list[Award]:
+    wanted = sorted(set(ids) - {award.id})
+    if not wanted:
+        raise refusals.MembersNotAllPlaced(field="others", detail="须写明并入的待遇")
+    found = [await looks.award(tx, id_) for id_ in wanted]
+    if any(a.status == AwardState.STOPPED or a.programme != award.programme for a in found):
+        raise refusals.AwardNotInThisState(field="others")
+    return found
+
+
+_MAKERS: dict[str, Callable[[Award, Proposal, Transaction], Awaitable[Plan]]] = {
+    "REDUCE": _reduce,
+    "SUSPEND": _suspend,
+    "TAPER": _taper,
+    "STOP": _stop,
+    "TRANSFER": _transfer,
+    "SPLIT": _split,
+    "MERGE": _merge,
+    "MOVE": _move,
+}

@@ -1,0 +1,60 @@
+"""Which homes the county visits: the stored sample, a report of a case, and the written notice of a refusal."""
+
+from __future__ import annotations
+
+import secrets
+from fractions import Fraction
+from uuid import UUID
+
+from doudi.division import Division
+from doudi.events.eligibility_life import NoticeServed
+from doudi.transaction import Transaction
+from eligibility import rules
+from eligibility.handlers import common
+from eligibility.model import Case
+from eligibility.store import samples
+
+_SEED_BYTES = 16
+
+
+async def draw(case: Case, tx: Transaction) -> None:
+    """The case enters the frame of its township and quarter, and is in or out at once. It is drawn only once.
+
+    A case that comes back from the township keeps what was drawn for it.
+    """
+    drawn = await samples.entry(tx, case.id)
+    if drawn is None:
+        share = rules.sampling.rate(case.forwarded_on)
+        township, quarter = rules.sampling.frame_of(case.division, case.forwarded_on)
+        frame = await samples.frame_for_update(
+            tx, township, quarter, seed=secrets.token_hex(_SEED_BYTES), rate=str(share), on=tx.today
+        )
+        drawn = rules.sampling.draw(
+            frame["seed"], str(case.id), Fraction(frame["rate"]), before=frame["size"], drawn_before=frame["drawn"]
+        )
+        await samples.enter(tx, frame, case.id, drawn=drawn, on=tx.today)
+    case.sampled(drawn)
+
+
+async def report(case_id: UUID, tx: Transaction, version: int | None) -> Case:
+    """Somebody reported the case: the county visits it, whatever was drawn (art. 26)."""
+    case = await common.case(tx, case_id, version)
+    case.report()
+    return case
+
+
+async def serve_refusal(case_id: UUID, tx: Transaction, version: int | None) -> Case:
+    """The written refusal was handed to the applicant: its three days are kept, or were not."""
+    case = await common.case(tx, case_id, version)
+    case.serve_refusal(tx.today)
+    await tx.announce(
+        NoticeServed(
+            subject_id=case.id,
+            division=Division(case.division),
+            notice="REFUSAL",
+            reason=case.outcome_because or "",
+            served_on=tx.today,
+            by=common.officer(tx),
+        )
+    )
+    return case

@@ -1,0 +1,180 @@
+"""Awards in their life: interventions, reviews, tapers, offers of work, and the dates that come near or pass."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+from sqlmodel import col, select
+
+from doudi.errors import NotFound
+from doudi.money import Money
+from doudi.transaction import Transaction
+from eligibility import rules
+from eligibility.model import Award, ChangeReport, Intervention, Review, WorkOffer
+
+AT_ONCE = 500
+
+
+async def award_for_update(tx: Transaction, id_: UUID) -> Award:
+    """Locks an award of the principal's subtree. Raises NotFound."""
+    found = await find_award(tx, id_)
+    if found is None or (tx.principal is not None and not tx.principal.may_see(found.division)):
+        raise NotFound
+    return found
+
+
+async def find_award(tx: Transaction, id_: UUID) -> Award | None:
+    """The award, locked, whoever asks."""
+    return (await tx.session.exec(select(Award).where(Award.id == id_).with_for_update())).first()
+
+
+async def intervention_to_see(tx: Transaction, id_: UUID, *, anywhere: bool = False) -> Intervention:
+    """An intervention of the principal's subtree, or (`anywhere`) one by which a household moves into it.
+
+    Raises NotFound.
+    """
+    found = await tx.session.get(Intervention, id_)
+    places = [] if found is None else [found.division, *([found.plan.get("division")] if anywhere else [])]
+    seen = tx.principal is None or any(tx.principal.may_see(p) for p in places if p)
+    if found is None or not seen:
+        raise NotFound
+    return found
+
+
+async def intervention_for_update(tx: Transaction, id_: UUID) -> Intervention:
+    """Locks an intervention that was seen, and reads it anew."""
+    query = select(Intervention).where(Intervention.id == id_).with_for_update()
+    return (await tx.session.exec(query.execution_options(populate_existing=True))).one()
+
+
+async def interventions_touching(tx: Transaction, award_id: UUID) -> Sequence[Intervention]:
+    """Open interventions on an award, also as one of several that are merged; locked."""
+    query = select(Intervention).where(
+        col(Intervention.status).not_in(("DONE", "DROPPED")),
+        (col(Intervention.award_id) == award_id) | col(Intervention.others).contains([str(award_id)]),
+    )
+    return (await tx.session.exec(query.order_by(col(Intervention.id)).with_for_update())).all()
+
+
+async def present_lines(tx: Transaction, award_id: UUID) -> list[rules.Line]:
+    """The lines of an award that have no end yet."""
+    await tx.session.flush()
+    rows = await tx.fetch(
+        "SELECT person_id, item, amount_fen FROM award_line WHERE award_id = $1 AND to_month IS NULL "
+        "ORDER BY person_id, item",
+        award_id,
+    )
+    return [rules.Line(str(row["person_id"]), row["item"], Money(row["amount_fen"])) for row in rows]
+
+
+async def reviews_of(tx: Transaction, award_id: UUID) -> Sequence[Review]:
+    """An award's reviews in order."""
+    query = select(Review).where(Review.award_id == award_id)
+    return (await tx.session.exec(query.order_by(col(Review.id)))).all()
+
+
+async def changes_of(tx: Transaction, award_id: UUID) -> Sequence[ChangeReport]:
+    """What was reported of an award, in order."""
+    query = select(ChangeReport).where(ChangeReport.award_id == award_id)
+    return (await tx.session.exec(query.order_by(col(ChangeReport.id)))).all()
+
+
+async def offers_to(tx: Transaction, award_id: UUID, person_id: UUID) -> list[rules.life.Offer]:
+    """What became of the offers of work to a member, in order."""
+    await tx.session.flush()
+    query = select(WorkOffer).where(WorkOffer.award_id == award_id, WorkOffer.person_id == person_id)
+    found = (await tx.session.exec(query.order_by(col(WorkOffer.offered_on), col(WorkOffer.id)))).all()
+    return [offer.outcome for offer in found]  # type: ignore[misc]
+
+
+async def tapered_before(tx: Transaction, match_key: str, job: str) -> bool:
+    """Whether a taper was given for this person's job before, in any award."""
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 9))", f"taper {match_key} {job}")
+    return bool(await tx.fetchval("SELECT true FROM taper WHERE match_key = $1 AND job = $2", match_key, job))
+
+
+async def everybody_covered(tx: Transaction, award_id: UUID) -> list[tuple[str, UUID]]:
+    """(match key, person) of the people that an award insures or once did."""
+    rows = await tx.fetch("SELECT match_key, person_id FROM covered WHERE award_id = $1", award_id)
+    return [(row["match_key"], row["person_id"]) for row in rows]
+
+
+async def cover(tx: Transaction, award_id: UUID, people: Sequence[tuple[str, str]]) -> None:
+    """Enters (match key, person) as insured by an award, also where they were before."""
+    await tx.session.flush()
+    await tx.executemany(
+        "INSERT INTO covered (match_key, award_id, person_id) VALUES ($1, $2, $3) "
+        "ON CONFLICT (match_key, award_id) DO UPDATE SET active = true",
+        [(key, award_id, UUID(person)) for key, person in people],
+    )
+
+
+async def households_of(tx: Transaction, application_ids: Collection[UUID]) -> list[asyncpg.Record]:
+    """The households and relatives on file of these applications."""
+    return await tx.fetch(
+        "SELECT id, household::text, account::text, relatives::text FROM county_case WHERE id = ANY($1::uuid[])",
+        list(application_ids),
+    )
+
+
+async def tapers_over(tx: Transaction, month: str) -> Sequence[Award]:
+    """Awards whose taper's last month lies before a month, locked."""
+    query = select(Award).where(col(Award.taper_until) < month, col(Award.status) != "STOPPED")
+    return (await tx.session.exec(query.order_by(col(Award.id)).limit(AT_ONCE).with_for_update(skip_locked=True))).all()
+
+
+_REMIND_AWARDS = """
+WITH due AS (
+    SELECT a.id, a.division, a.{due} AS due_on FROM award a
+    WHERE a.status IN ({states}) AND a.{due} IS NOT NULL AND a.{due} <= $1
+      AND NOT EXISTS (SELECT FROM reminder r WHERE r.subject_id = a.id AND r.code = $2 AND r.due_on = a.{due}
+                      AND r.stage = $3)
+    ORDER BY a.id LIMIT $5
+), said AS (
+    INSERT INTO reminder (subject_id, code, due_on, stage, said_on) SELECT id, $2, due_on, $3, $4 FROM due
+    ON CONFLICT DO NOTHING RETURNING subject_id
+)
+SELECT due.* FROM due JOIN said ON said.subject_id = due.id ORDER BY due.id
+"""
+_REVIEWS = _REMIND_AWARDS.format(due="review_due_on", states="'ACTIVE', 'SUSPENDED'")
+_HOLDS = _REMIND_AWARDS.format(due="decide_by", states="'SUSPENDED'")
+
+
+async def reviews_due(tx: Transaction, until: date, stage: str) -> list[asyncpg.Record]:
+    """Awards whose review falls due up to a day and of which that was not said yet; remembers that it is."""
+    return await tx.fetch(_REVIEWS, until, "REVIEW", stage, tx.today, AT_ONCE)
+
+
+async def holds_ending(tx: Transaction, until: date, stage: str) -> list[asyncpg.Record]:
+    """Awards whose money may be held up to a day and of which that was not said yet; remembers that it is."""
+    return await tx.fetch(_HOLDS, until, "HOLD", stage, tx.today, AT_ONCE)
+
+
+_TERMS = {
+    "COUNTY_OPINION": ("opinion_due_on", "status IN ('COUNTY', 'PREPARED', 'CHECKED')"),
+    "FINAL_DECISION": ("decision_due_on", "status = 'POSTED'"),
+    "REINVESTIGATION": ("reinvestigate_by", "status = 'OBJECTION_2'"),
+    "REFUSAL_NOTICE": ("notice_due_on", "status = 'REJECTED' AND notice_served_on IS NULL"),
+}
+_REMIND_CASES = """
+WITH due AS (
+    SELECT c.id, c.division, c.{due} AS due_on FROM county_case c
+    WHERE c.{running} AND c.{due} <= $1
+      AND NOT EXISTS (SELECT FROM reminder r WHERE r.subject_id = c.id AND r.code = $2 AND r.due_on = c.{due}
+                      AND r.stage = $3)
+    ORDER BY c.id LIMIT $5
+), said AS (
+    INSERT INTO reminder (subject_id, code, due_on, stage, said_on) SELECT id, $2, due_on, $3, $4 FROM due
+    ON CONFLICT DO NOTHING RETURNING subject_id
+)
+SELECT due.* FROM due JOIN said ON said.subject_id = due.id ORDER BY due.id
+"""
+
+
+async def terms_due(tx: Transaction, code: str, until: date, stage: str) -> list[asyncpg.Record]:
+    """Cases whose term runs and ends up to a day, of which that was not said yet; remembers that it is."""
+    due, running = _TERMS[code]
+    return await tx.fetch(_REMIND_CASES.format(due=due, running=running), until, code, stage, tx.today, AT_ONCE)

@@ -1,0 +1,105 @@
+"""An award's life: interventions, reviews, changes, holds, tapers, offers of work; stored samples; said reminders."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+# One application may lead to several awards: a household that splits, or moves. `reminder` keeps what was said of a
+# date that comes near or passes, so that it is said once.
+_CHANGES = """
+ALTER TABLE award DROP CONSTRAINT award_application_id_key;
+ALTER TABLE award DROP CONSTRAINT award_status_check;
+ALTER TABLE award ADD CONSTRAINT award_status_check CHECK (status IN ('ACTIVE', 'SUSPENDED', 'TAPER', 'STOPPED'));
+ALTER TABLE award ADD COLUMN account jsonb, ADD COLUMN succeeds uuid REFERENCES award (id),
+    ADD COLUMN held_from text, ADD COLUMN held_because text, ADD COLUMN decide_by date, ADD COLUMN taper_until text,
+    ADD CONSTRAINT award_held CHECK ((status = 'SUSPENDED') = (held_from IS NOT NULL)),
+    ADD CONSTRAINT award_tapers CHECK (status <> 'TAPER' OR taper_until IS NOT NULL);
+CREATE INDEX award_application ON award (application_id);
+CREATE INDEX award_held ON award (decide_by) WHERE status = 'SUSPENDED';
+CREATE INDEX award_taper ON award (taper_until) WHERE taper_until IS NOT NULL AND status <> 'STOPPED';
+DROP INDEX award_review;
+CREATE INDEX award_review ON award (review_due_on) WHERE status IN ('ACTIVE', 'SUSPENDED');
+DROP INDEX award_unit;
+CREATE INDEX award_unit ON award USING gin ((facts->'unit') jsonb_path_ops) WHERE status <> 'STOPPED';
+ALTER TABLE county_case ADD COLUMN decision_due_on date, ADD COLUMN notice_served_on date,
+    ADD COLUMN reported boolean NOT NULL DEFAULT false, ADD COLUMN drawn boolean NOT NULL DEFAULT false;
+CREATE INDEX county_case_opinion ON county_case (opinion_due_on) WHERE status IN ('COUNTY', 'PREPARED', 'CHECKED');
+CREATE INDEX county_case_decision ON county_case (decision_due_on) WHERE status = 'POSTED';
+CREATE INDEX county_case_objection ON county_case (reinvestigate_by) WHERE status = 'OBJECTION_2';
+CREATE INDEX county_case_notice ON county_case (notice_due_on) WHERE status = 'REJECTED' AND notice_served_on IS NULL;
+CREATE TABLE intervention (
+    id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
+    award_id uuid NOT NULL REFERENCES award (id), others jsonb NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('RAISE', 'REDUCE', 'SUSPEND', 'TAPER', 'STOP', 'TRANSFER', 'SPLIT', 'MERGE',
+        'MOVE')),
+    ground text NOT NULL, reason text NOT NULL CHECK (reason <> ''),
+    status text NOT NULL CHECK (status IN ('PROPOSED', 'NOTICED', 'HEARD', 'DECIDED', 'DONE', 'DROPPED')),
+    rule_set text, basis text NOT NULL, plan jsonb NOT NULL, findings jsonb NOT NULL, relatives jsonb NOT NULL,
+    proposed_by text NOT NULL, proposed_on date NOT NULL, noticed_by text, noticed_on date, answer_by date,
+    hearing text CHECK (hearing IN ('HEARD', 'DECLINED', 'NO_ANSWER')), heard_by text, heard_on date, statement text,
+    accepted_by text, checked_by text, decided_by text, decided_on date, dropped_because text,
+    CHECK (decided_by IS NULL OR (decided_by <> proposed_by AND decided_by <> checked_by
+        AND proposed_by <> checked_by)),
+    CHECK (status NOT IN ('DECIDED', 'DONE') OR kind = 'RAISE' OR noticed_on IS NOT NULL)
+);
+CREATE UNIQUE INDEX intervention_one_open ON intervention (award_id) WHERE status NOT IN ('DONE', 'DROPPED');
+CREATE INDEX intervention_division ON intervention (division text_pattern_ops, id);
+CREATE INDEX intervention_status ON intervention (status, division text_pattern_ops, id);
+CREATE TABLE review (
+    id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
+    award_id uuid NOT NULL REFERENCES award (id), was_due_on date NOT NULL, reviewed_on date NOT NULL,
+    reviewed_by text NOT NULL, determination_id uuid NOT NULL REFERENCES determination (id),
+    outcome text NOT NULL CHECK (outcome IN ('UNCHANGED', 'RAISE', 'REDUCE', 'STOP')),
+    before_fen bigint NOT NULL, after_fen bigint NOT NULL, intervention_id uuid REFERENCES intervention (id)
+);
+CREATE INDEX review_award ON review (award_id, id);
+CREATE TABLE change_report (
+    id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
+    award_id uuid NOT NULL REFERENCES award (id),
+    kind text NOT NULL CHECK (kind IN ('INCOME', 'MEMBER_ADDED', 'MEMBER_LEFT', 'MOVED')),
+    happened_on date NOT NULL, reported_on date NOT NULL, reported_by text NOT NULL, person_id uuid,
+    review_by date NOT NULL
+);
+CREATE INDEX change_report_award ON change_report (award_id, id);
+CREATE TABLE taper (
+    id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
+    award_id uuid NOT NULL REFERENCES award (id), match_key text NOT NULL, job text NOT NULL,
+    first_month text NOT NULL, last_month text NOT NULL, granted_on date NOT NULL, UNIQUE (match_key, job)
+);
+CREATE TABLE work_offer (
+    id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
+    award_id uuid NOT NULL REFERENCES award (id), person_id uuid NOT NULL, offered_on date NOT NULL,
+    outcome text NOT NULL CHECK (outcome IN ('ACCEPTED', 'EXCUSED', 'REFUSED')), recorded_by text NOT NULL
+);
+CREATE INDEX work_offer_person ON work_offer (award_id, person_id, offered_on, id);
+CREATE TABLE sample_frame (
+    township text NOT NULL, quarter text NOT NULL, seed text NOT NULL, rate text NOT NULL, opened_on date NOT NULL,
+    size integer NOT NULL DEFAULT 0, drawn integer NOT NULL DEFAULT 0, PRIMARY KEY (township, quarter)
+);
+CREATE TABLE sample_entry (
+    case_id uuid PRIMARY KEY, township text NOT NULL, quarter text NOT NULL, position integer NOT NULL,
+    drawn boolean NOT NULL, entered_on date NOT NULL, UNIQUE (township, quarter, position),
+    FOREIGN KEY (township, quarter) REFERENCES sample_frame (township, quarter)
+);
+CREATE TABLE reminder (
+    subject_id uuid NOT NULL, code text NOT NULL, due_on date NOT NULL, stage text NOT NULL, said_on date NOT NULL,
+    PRIMARY KEY (subject_id, code, due_on, stage)
+);
+"""
+
+
+def upgrade() -> None:
+    """Takes the spine further."""
+    for statement in _CHANGES.split(";\n"):
+        if statement.strip():
+            op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    """Steps back are made by a new step forward."""
+    raise NotImplementedError("write a new migration that goes forward")
