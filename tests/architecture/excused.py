@@ -7,7 +7,7 @@ COMMITS = {
     "shared/doudi/transaction.py:Transaction._commit": "the one place that ends a transaction",
     "shared/doudi/service/route.py:_within": "ends the unit of a request, whose transaction is transaction.py's",
     "shared/doudi/consumer.py:Consumer._take": "commits offsets to Kafka, after the effects are in the database",
-    "shared/doudi/migrate.py:upgrade": "a migration is its own transaction",
+    "shared/doudi/migrate.py:_upgrade_once": "a migration is its own transaction",
     "shared/doudi/migrate.py:_upgrade": "a migration is its own transaction",
 }
 MOCKS = {
