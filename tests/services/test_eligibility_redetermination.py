@@ -25,7 +25,13 @@ from tests.services.eligibility_standards import (
 
 from doudi.auth import Role
 from doudi.events.eligibility import AwardAdjusted, AwardStopped
-from doudi.events.eligibility_standards import RedeterminationApproved, RedeterminationExecuted, RedeterminationProposed, RescreeningFound, StandardSet
+from doudi.events.eligibility_standards import (
+    RedeterminationApproved,
+    RedeterminationExecuted,
+    RedeterminationProposed,
+    RescreeningFound,
+    StandardSet,
+)
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
 
