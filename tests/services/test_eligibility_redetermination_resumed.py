@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import pytest_asyncio
 from tests.services.eligibility_county import County
 from tests.services.eligibility_standards import (
     DAY,
+    RAISED,
     approved,
     call,
     granted,
@@ -105,3 +107,17 @@ async def test_due_work_takes_the_job_up_and_ends(county: County):
     assert await run_due(county.s.runtime, redetermination.work) >= 1
     assert await run_due(county.s.runtime, redetermination.work) == 0
     assert (await call(county.clerk, "GET", f"/v1/redeterminations/{job['id']}"))["status"] == "PROPOSED"
+
+
+async def test_when_other_rules_come_into_force_in_the_middle_nothing_more_is_decided(county: County):
+    await county.s.tick(date(2021, 6, 1))
+    await granted(county, "4800.00", 10)
+    draft = {**RAISED, "valid_from": "2021-06-01"}
+    job = await proposed(county, draft, "2021-06")
+    await approved(county, job)
+    await call(county.clerk, "POST", f"/v1/redeterminations/{job['id']}/execute")
+    await county.s.tick(date(2021, 7, 1))
+    seen = await call(county.clerk, "GET", f"/v1/redeterminations/{job['id']}")
+    assert (seen["status"], seen["settled"]["adjusted"]) == ("FAILED", 0)
+    assert "RS2021" in seen["failed_because"]
+    assert not await county.s.said(AwardAdjusted)

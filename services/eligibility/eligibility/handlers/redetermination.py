@@ -88,6 +88,16 @@ def _chosen(
     return chosen
 
 
+def _other_rules(job: Redetermination, on: date) -> str | None:
+    """Why the rules of a day are not those of the job: nothing more is decided by them (domain §0.1)."""
+    counted = {n.after.rule_set for n in counting.numbers_of(job).values()}
+    try:
+        today = rules.rule_set(on)
+    except rules.RuleSetNotImplemented as error:
+        return str(error)
+    return None if counted == {today} else f"测算依据 {'、'.join(sorted(counted))}，今日适用 {today}，须重新测算"
+
+
 def _rule_set(on: date) -> str:
     try:
         return rules.rule_set(on)
@@ -169,8 +179,8 @@ async def execute(id_: UUID, tx: Transaction, version: int | None) -> Redetermin
     job = await store.job_for_update(tx, id_)
     check_version(job.version, version)
     job.execute(await _hash_of_kept(job, tx), common.officer(tx), tx.today)
-    if any(n.after.rule_set != _rule_set(tx.today) for n in counting.numbers_of(job).values()):
-        raise refusals.WrongRuleSet(detail="测算依据的规则版本今日已不适用，须重新测算")
+    if because := _other_rules(job, tx.today):
+        raise refusals.WrongRuleSet(detail=because)
     if job.draft is not None:
         await set_standard(
             Division(job.division),
@@ -200,6 +210,9 @@ async def work(tx: Transaction) -> int:
 
 
 async def _step(job: Redetermination, tx: Transaction) -> int:
+    if job.kind == "REDETERMINATION" and (because := _other_rules(job, tx.today)):
+        job.fail(because)
+        return 1
     if job.status == Progress.EXECUTING:
         return await settling.step(job, tx)
     done = await counting.step(job, tx)
