@@ -148,18 +148,22 @@ async def test_a_standard_that_is_set_starts_nothing_and_is_applied_by_its_id_fr
     assert len(await county.s.said(StandardSet)) == 1
 
 
-async def test_who_no_longer_qualifies_is_listed_and_not_stopped(county: County):
+async def test_when_it_falls_nobody_is_stopped_or_gets_less_by_it_but_is_listed(county: County):
     leaves, less = await granted(county, "9000.00", 10), await granted(county, "4800.00", 20)
     job = await whole(county, LOWERED)
     assert (job["figures"]["leaving"], job["figures"]["losing"], job["figures"]["leaving_month"]) == (1, 1, "10.00")
-    assert (job["settled"]["listed"], job["settled"]["adjusted"]) == (1, 1)
-    kept = await call(county.leader, "GET", f"/v1/awards/{leaves['id']}")
-    assert (kept["status"], kept["amount"], kept["version"]) == ("ACTIVE", "10.00", leaves["version"])
-    assert (await call(county.leader, "GET", f"/v1/awards/{less['id']}"))["amount"] == "200.00"
-    (listed,) = await results(county, job, listed=True)
-    assert (listed["award_id"], listed["settled"]) == (leaves["id"], "LISTED")
-    assert "人均月收入 375.00 元，不低于标准 300.00 元" in listed["listed_because"]
+    assert (job["settled"]["listed"], job["settled"]["adjusted"], job["settled"]["change_month"]) == (2, 0, "0.00")
+    for award in (leaves, less):
+        kept = await call(county.leader, "GET", f"/v1/awards/{award['id']}")
+        assert (kept["status"], kept["amount"], kept["version"]) == ("ACTIVE", award["amount"], award["version"])
+    told = {r["award_id"]: (r["settled"], r["listed_because"]) for r in await results(county, job, listed=True)}
+    assert told[less["id"]] == ("LISTED", "新标准下应减至每月 200.00 元，须按减发程序告知并说明理由")
+    assert told[leaves["id"]][1].startswith(
+        "新标准下不再符合条件，列入核查：人均月收入 375.00 元，不低于标准 300.00 元"
+    )
+    assert {settled for settled, _ in told.values()} == {"LISTED"}
     assert not await county.s.said(AwardStopped)
+    assert not await county.s.said(AwardAdjusted)
 
 
 async def test_an_award_that_changed_since_is_determined_anew_and_listed_with_its_event(county: County):

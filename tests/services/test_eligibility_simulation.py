@@ -99,7 +99,7 @@ async def test_a_large_division_is_counted_as_a_job_with_progress(county: County
 
 async def test_a_month_of_other_rules_is_refused_and_a_simulation_is_no_redetermination(county: County):
     standard = {"amount": "440.00", "period": "MONTH"}
-    late = await simulated(county, 409, standard=standard, from_month="2026-08")
+    late = await simulated(county, 409, standard=standard, from_month="2019-02")
     assert late["type"] == "/problems/wrong-rule-set"
     found = await simulated(county, standard=standard)
     await call(county.leader, "POST", f"/v1/redeterminations/{found['id']}/approve", {"sha256": ""}, 404)

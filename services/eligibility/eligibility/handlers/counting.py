@@ -19,6 +19,8 @@ from eligibility.store import redetermination as store
 from eligibility.store.redetermination import Standing
 
 BATCH = 500
+REFUSED = "DIBAO_R"
+"""The programme of the cases that were refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,20 @@ class CountyNumbers:
 
 
 def numbers_of(job: Redetermination) -> dict[str, CountyNumbers]:
-    """The frozen numbers by the county's six digits."""
+    """The frozen numbers by county and programme, such as `640522|DIBAO_R`."""
     return {
-        county: CountyNumbers(
+        place: CountyNumbers(
             rules.Numbers(**kept["before"]),
             rules.Numbers(**kept["after"]),
             standards.FloorNumbers(**kept["floors"]),
         )
-        for county, kept in job.numbers.items()
+        for place, kept in job.numbers.items()
     }
 
 
-def county_of(division: str, known: Mapping[str, CountyNumbers]) -> CountyNumbers:
-    """The numbers of the county that a division lies in."""
-    return known[Division(division).county.prefix]
+def county_of(division: str, programme: str, known: Mapping[str, CountyNumbers]) -> CountyNumbers:
+    """The numbers of a programme in the county that a division lies in."""
+    return known[f"{Division(division).county.prefix}|{programme}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def judge(award: Standing, n: CountyNumbers, job: Redetermination, tx: Transacti
     effective, months = standards.effective_month(job.month, starts=award.starts, lines_began=award.began)
     hold = (
         standards.a_change_stops_nobody(change),
+        standards.a_change_lowers_nobody_by_itself(change),
         standards.a_rise_lowers_nobody(change, raised=n.raised),
         standards.heard_before_less(change, on=tx.today),
     )
@@ -99,7 +102,7 @@ async def _awards(job: Redetermination, tx: Transaction, size: int) -> int:
     figures: dict[str, dict[str, int]] = {}
     rows, sha256 = [], job.sha256
     for award in batch:
-        found = judge(award, county_of(award.division, known), job, tx)
+        found = judge(award, county_of(award.division, award.programme, known), job, tx)
         sha256 = chained(sha256, award.id, award.version, found.old, found.new)
         rows.append(row_of(job.id, found, award.version))
         _count(figures, found)
@@ -147,7 +150,7 @@ async def _cases(job: Redetermination, tx: Transaction, size: int) -> int:
     batch, entering = await rescreen(job, tx, size)
     figures: dict[str, dict[str, int]] = {}
     for case, made in entering:
-        into = _place(figures, case.division, "DIBAO_R")
+        into = _place(figures, case.division, REFUSED)
         into["entering"] += 1
         into["entering_fen"] += made.amount.fen
     await store.keep_rescreened(tx, [rescreened_row(job.id, case, made, None) for case, made in entering])
@@ -168,7 +171,7 @@ async def rescreen(
     covered, dead = await store.covered_or_dead(tx, [key for keys in people.values() for key in keys])
     found: list[tuple[Case, rules.Determination]] = []
     for case in batch:
-        n, keys, facts = county_of(case.division, known), people[case.id], case.facts
+        n, keys, facts = county_of(case.division, REFUSED, known), people[case.id], case.facts
         if covered & keys.keys():
             continue
         for key in dead & keys.keys():
@@ -188,8 +191,11 @@ def rescreened_row(job_id: UUID, case: Case, made: rules.Determination, announce
 def floors(job: Redetermination) -> list[Json]:
     """The floors of each county after the change: mean subsidy from the figures, tekun from the numbers."""
     found: list[Json] = []
-    for county, n in numbers_of(job).items():
-        own = [figures for place, figures in job.figures.items() if place.startswith(county)]
+    for numbered, n in numbers_of(job).items():
+        county, _, programme = numbered.partition("|")
+        if standards.PROGRAMMES[programme] != "dibao.rural":
+            continue
+        own = [f for place, f in job.figures.items() if place.startswith(county) and place.endswith(f"|{programme}")]
         total, persons = sum(f["new_fen"] for f in own), sum(f["persons"] for f in own)
         findings = [
             standards.mean_subsidy_holds(total, persons, n.floors),

@@ -106,17 +106,19 @@ def _rule_set(on: date) -> str:
 
 
 def frozen(division: Division, month: Month, before: Sequence[Parameter], after: Sequence[Parameter]) -> Json:
-    """Every county's numbers of the month, before and after, by its six digits. Raises WrongRuleSet, Invalid."""
+    """Every county's numbers of the month before and after, by programme. Raises WrongRuleSet, Invalid."""
     on = month.first_day
     below = [d for d in Division.known() if d.level is Level.COUNTY and division.contains(d)]
+    old, new = rules.PARAMETERS.with_overrides(before), rules.PARAMETERS.with_overrides(after)
     try:
         return {
-            county.prefix: {
-                "before": rules.numbers(on, county, rules.PARAMETERS.with_overrides(before)).as_json(),
-                "after": rules.numbers(on, county, rules.PARAMETERS.with_overrides(after)).as_json(),
+            f"{county.prefix}|{programme}": {
+                "before": rules.numbers(on, county, old).as_json(),
+                "after": rules.numbers(on, county, new).as_json(),
                 "floors": standards.floor_numbers(on, county, after).as_json(),
             }
             for county in below or [division.county]
+            for programme in standards.PROGRAMMES
         }
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error

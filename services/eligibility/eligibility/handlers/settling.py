@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from doudi.division import Division
@@ -11,11 +12,12 @@ from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.handlers import common, counting
-from eligibility.handlers.counting import Verdict
+from eligibility.handlers.counting import CountyNumbers, Verdict
 from eligibility.model import Case, Redetermination
 from eligibility.model.redetermination import as_kept
 from eligibility.store import redetermination as store
 from eligibility.store import settlement
+from eligibility.store.redetermination import Standing
 from eligibility.store.settlement import Adjustment, Due, Settled
 
 Said = dict[UUID, tuple[UUID, str, str | None]]
@@ -37,7 +39,7 @@ async def _awards(job: Redetermination, tx: Transaction, size: int) -> int:
     for due in batch:
         found = None
         if due.standing is not None:
-            found = counting.judge(due.standing, counting.county_of(due.standing.division, known), job, tx)
+            found = counting.judge(due.standing, _numbers(due.standing, known), job, tx)
         outcome = _settle(due, found, said)
         settled.append(outcome)
         if found is not None and due.counted is None:
@@ -53,6 +55,10 @@ async def _awards(job: Redetermination, tx: Transaction, size: int) -> int:
     over = len(batch) < size
     job.move("CASES" if over else "AWARDS", None if over else batch[-1].id, len(batch))
     return max(1, len(batch))
+
+
+def _numbers(award: Standing, known: Mapping[str, CountyNumbers]) -> CountyNumbers:
+    return counting.county_of(award.division, award.programme, known)
 
 
 def _changed(due: Due) -> bool:

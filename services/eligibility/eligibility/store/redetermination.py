@@ -23,8 +23,8 @@ from eligibility.model import Case, Redetermination, Standard
 from eligibility.model.redetermination import Lines
 
 PROGRAMMES = list(rules.standards.PROGRAMMES)
-STANDING = "a.status = 'ACTIVE' AND a.last_month IS NULL"
-"""Awards that go on: one whose end is fixed keeps its money to the end."""
+STANDING = "a.status IN ('ACTIVE', 'SUSPENDED') AND a.last_month IS NULL"
+"""Awards that go on, held or not: one whose end is fixed keeps its money to the end (D-06: unchanged in the taper)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from eligibility.rules.standards.change import (
     PROGRAMMES,
     Change,
+    a_change_lowers_nobody_by_itself,
     a_change_stops_nobody,
     a_rise_lowers_nobody,
     compare,
@@ -20,6 +21,7 @@ __all__ = [
     "PROGRAMMES",
     "Change",
     "FloorNumbers",
+    "a_change_lowers_nobody_by_itself",
     "a_change_stops_nobody",
     "a_rise_lowers_nobody",
     "compare",

@@ -72,6 +72,14 @@ def a_change_stops_nobody(change: Change) -> Finding:
     return finding(a_change_stops_nobody, met, because)
 
 
+@clause(RELIEF, "13", "减少救助金的，决定并书面说明理由")
+def a_change_lowers_nobody_by_itself(change: Change) -> Finding:
+    """Whoever would get less is listed: a reduction has its own procedure, and a change of standard is none."""
+    met = change.outcome != "LOSES"
+    because = f"新标准下应减至每月 {yuan(change.new_fen)} 元，须按减发程序告知并说明理由"
+    return finding(a_change_lowers_nobody_by_itself, met, "未减少" if met else because)
+
+
 @clause(LAW, "48", "减少或者停止救助前应当告知并听取意见")
 def heard_before_less(change: Change, *, on: date) -> Finding:
     """From 2026-07-01 nobody gets less before he was heard: such awards are listed."""
