@@ -42,7 +42,8 @@ lint: ready ## ruff, import contracts, types
 test-local test-unit test-policy test-services test-journeys test-contracts test-architecture test-faults: ready ## one part of the tests
 	@$(PYTEST) tests/$(@:test-%=%)
 
-bench: ready ## measure, beside the raw limits; writes benchmarks/results.json
+bench: ## measure, beside the raw limits; writes benchmarks/results.json
+	@deploy/local/bootstrap bench
 	@$(PYTHON) -m benchmarks
 
 migrate: ready-up ## bring the databases of the running installation up to date

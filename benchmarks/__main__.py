@@ -11,10 +11,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import applications, events, memory
+from benchmarks import applications, events, memory, redetermination, rules
 from benchmarks.stage import Figure, Stage
 
-PARTS = {"applications": applications.measure, "events": events.measure, "memory": memory.measure}
+PARTS = {
+    "applications": applications.measure,
+    "events": events.measure,
+    "memory": memory.measure,
+    "rules": rules.measure,
+    "redetermination": redetermination.measure,
+}
 RESULTS = Path(__file__).parent / "results.json"
 
 

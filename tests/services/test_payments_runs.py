@@ -171,7 +171,7 @@ async def test_a_raise_that_is_dated_back_is_paid_as_the_difference(servers):
         run = await county.open()
         (line,) = [p for p in await county.payments() if p["run_id"] == run["id"]]
         assert line["amount"] == "60.00"
-        assert line["payment_key"].endswith("/2020-03/BASE/2")
+        assert line["payment_key"].endswith("/2020-03/ARREARS/1")
         assert (await county.reconcile())["due"] == "360.00"
 
 

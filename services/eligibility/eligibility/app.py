@@ -5,10 +5,21 @@ from __future__ import annotations
 from doudi.consumer import Hears
 from doudi.events import eligibility as events
 from doudi.events import eligibility_life as life_events
+from doudi.events import eligibility_standards as changes
 from doudi.events import intake
 from doudi.service import service
-from eligibility.api import awards, cases, determinations, life, postings, samples, standards
-from eligibility.handlers import deadlines, death, posting, received
+from eligibility.api import (
+    awards,
+    cases,
+    determinations,
+    life,
+    postings,
+    redeterminations,
+    samples,
+    simulations,
+    standards,
+)
+from eligibility.handlers import deadlines, death, posting, received, redetermination
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -43,6 +54,11 @@ SAYS = (
     life_events.SuspensionEnding,
     life_events.StatutoryTermNearing,
     life_events.StatutoryTermPassed,
+    changes.StandardSet,
+    changes.RedeterminationProposed,
+    changes.RedeterminationApproved,
+    changes.RedeterminationExecuted,
+    changes.RescreeningFound,
 )
 SERVICE = service(
     "eligibility",
@@ -57,6 +73,8 @@ SERVICE = service(
         life.router,
         samples.router,
         standards.router,
+        redeterminations.router,
+        simulations.router,
     ],
     every=[
         posting.end_postings,
@@ -64,5 +82,6 @@ SERVICE = service(
         deadlines.remind_of_reviews,
         deadlines.remind_of_holds,
         deadlines.remind_of_terms,
+        redetermination.work,
     ],
 )

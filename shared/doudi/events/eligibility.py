@@ -8,7 +8,7 @@ from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.division import Division
-from doudi.events import eligibility_life  # noqa: F401 -- the events of an award's life load with these
+from doudi.events import eligibility_life, eligibility_standards  # noqa: F401 -- these load with the rest
 from doudi.events.base import Event, Part
 from doudi.events.parts import Account, Finding
 from doudi.money import Money
@@ -182,6 +182,8 @@ class AwardAdjusted(EligibilityEvent, key="award_id"):
     findings: list[Finding]
     adjusted_on: date
     by: str
+    redetermination_id: UUID | None = None
+    """The redetermination that did it, when a new standard was the reason"""
 
 
 class AwardStopped(EligibilityEvent, key="award_id"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from doudi.division import Division, Level
 from doudi.errors import Conflict, Forbidden
+from doudi.events.eligibility_standards import StandardSet
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility.handlers import common
@@ -13,9 +15,17 @@ from eligibility.model import Standard
 
 
 async def set_standard(
-    division: Division, amount: Money, period: str, valid_from: date, document: str, tx: Transaction
+    division: Division,
+    amount: Money,
+    period: Literal["MONTH", "YEAR"],
+    valid_from: date,
+    document: str,
+    tx: Transaction,
 ) -> Standard:
-    """Sets the rural standard of a county or city. A second one for the same place and day is refused."""
+    """Sets the rural standard of a county or city; it starts nothing by itself.
+
+    A second one for the same place and day is refused.
+    """
     assert tx.principal is not None
     if not tx.principal.may_see(division) or division.level > Level.COUNTY:
         raise Forbidden(field="division", detail="只能为本辖区的县（区）设定标准")
@@ -39,4 +49,19 @@ async def set_standard(
         set_by=common.officer(tx),
     )
     tx.session.add(standard)
+    await tx.announce(_set(standard, period))
     return standard
+
+
+def _set(standard: Standard, period: Literal["MONTH", "YEAR"]) -> StandardSet:
+    return StandardSet(
+        standard_id=standard.id,
+        division=Division(standard.division),
+        standard=standard.key,
+        amount=Money(standard.amount_fen),
+        period=period,
+        valid_from=standard.valid_from,
+        document=standard.document,
+        set_on=standard.set_on,
+        by=standard.set_by,
+    )

@@ -6,6 +6,7 @@ from eligibility.model.intervention import Intervention, Step
 from eligibility.model.life import ChangeReport, Review, Taper, WorkOffer
 from eligibility.model.permit import Permit
 from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
+from eligibility.model.redetermination import Progress, Redetermination
 
 __all__ = [
     "Award",
@@ -18,6 +19,8 @@ __all__ = [
     "Objection",
     "Permit",
     "Posting",
+    "Progress",
+    "Redetermination",
     "Review",
     "Standard",
     "State",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.law import Finding, clause, finding
+from doudi.money import Money
 from payments.rules.numbers import APPROVAL, DESIGN, integer
 
 
@@ -34,6 +36,13 @@ def last_month_after_death(died_on: date) -> Month:
 def payment_key(programme: str, person_id: UUID, month: Month, item: str, sequence: int) -> str:
     """The name of the money, the same for every try to pay it."""
     return f"{programme}/{person_id}/{month}/{item}/{sequence}"
+
+
+@clause(DESIGN, "8.8", "arrears = due - actually paid, in one line for all months and items of a person")
+def arrears(months: Iterable[tuple[Money, Money]]) -> Money:
+    """What is owed for months past, from (due, put in) of each month and item; too much in one is set off by recovery,
+    never here."""
+    return sum((max(due - put, Money.zero()) for due, put in months), Money.zero())
 
 
 @clause(DESIGN, "8.4 (returned)", "money that came back and lay for more than 60 days is looked into")

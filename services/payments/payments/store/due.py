@@ -18,7 +18,41 @@ What is held (`held_before`: the last month before the hold) is not due; after t
 """
 
 PUT = """
-    SELECT person_id, programme, item, month, sum(amount_fen) AS fen, max(sequence) AS sequence FROM payment
-    WHERE attempt = 1 AND status <> 'CANCELLED' GROUP BY person_id, programme, item, month
+    SELECT person_id, programme, item, month, sum(fen)::bigint AS fen FROM (
+        SELECT person_id, programme, item, month, amount_fen AS fen FROM payment
+        WHERE attempt = 1 AND status <> 'CANCELLED' AND item <> 'ARREARS'
+        UNION ALL
+        SELECT p.person_id, p.programme, a.item, a.month, a.amount_fen
+        FROM payment p JOIN arrears_part a USING (payment_key)
+        WHERE p.attempt = 1 AND p.status <> 'CANCELLED' AND p.item = 'ARREARS'
+    ) AS each GROUP BY person_id, programme, item, month
 """
-"""What was put in of it, whatever became of it: a returned line is still owed under its own key, by a further try."""
+"""What was put in of it, whatever became of it: a returned line is still owed under its own key, by a further try.
+
+An arrears line counts by its parts, for the months and items that it makes good.
+"""
+
+UNDUE = """
+WITH piece AS (
+    SELECT id, subject_id, person_id, programme, item, month FROM payment
+    WHERE run_id = $1 AND status = 'PREPARED' AND item <> 'ARREARS'
+    UNION ALL
+    SELECT p.id, p.subject_id, p.person_id, p.programme, a.item, a.month
+    FROM payment p JOIN arrears_part a USING (payment_key)
+    WHERE p.run_id = $1 AND p.status = 'PREPARED' AND p.item = 'ARREARS'
+)
+SELECT l.id FROM piece l WHERE EXISTS (SELECT FROM award a WHERE a.id = l.subject_id)
+  AND (SELECT coalesce(sum(p.amount_fen), 0) FROM payment p
+       WHERE p.person_id = l.person_id AND p.programme = l.programme AND p.item = l.item AND p.month = l.month
+         AND p.attempt = 1 AND p.status <> 'CANCELLED')
+    + (SELECT coalesce(sum(part.amount_fen), 0) FROM payment p JOIN arrears_part part USING (payment_key)
+       WHERE p.person_id = l.person_id AND p.programme = l.programme AND p.item = 'ARREARS'
+         AND p.attempt = 1 AND p.status <> 'CANCELLED' AND part.item = l.item AND part.month = l.month)
+    > coalesce((SELECT max(al.amount_fen)
+       FROM award a JOIN award_line al ON al.award_id = a.id LEFT JOIN death d ON d.person_id = al.person_id
+       WHERE a.id = l.subject_id AND al.person_id = l.person_id AND al.item = l.item
+         AND l.month >= greatest(al.from_month, a.starts)
+         AND l.month <= least(al.until_month, a.last_month, a.taper_until, a.held_before, d.month, l.month)), 0)
+"""
+"""Prepared lines of the run $1 of which more was put in than is due. By index for each line, so that it does not hang
+on what the planner believes of tables that just grew."""

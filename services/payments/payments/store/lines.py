@@ -14,33 +14,52 @@ from doudi.division import Division
 from doudi.money import Money
 from doudi.transaction import Transaction
 from payments.model import Run
-from payments.store.due import DUE, PUT
+from payments.store.due import DUE, PUT, UNDUE
 
+# What was put in before and is owed more of is arrears: one line a person for all its months and items (domain §8.1).
 # The account is frozen with the line. A key that is on its way or paid is passed over by the unique index, also when
 # another run puts it in at the same moment; the order of keys keeps two runs from waiting for each other crosswise.
 _PUT_IN_MONTH = f"""
 WITH due AS ({DUE}), put AS ({PUT}), owed AS (
     SELECT DISTINCT ON (due.programme, due.person_id, due.month, due.item) due.*,
-           coalesce(put.sequence, 0) + 1 AS sequence, due.fen - coalesce(put.fen, 0) AS rest
+           put.fen IS NOT NULL AS late, due.fen - coalesce(put.fen, 0) AS rest
     FROM due LEFT JOIN put USING (person_id, programme, item, month)
     WHERE due.fen > coalesce(put.fen, 0)
     ORDER BY due.programme, due.person_id, due.month, due.item, due.fen DESC
+), late AS (
+    SELECT (array_agg(o.subject_id ORDER BY o.month DESC, o.subject_id))[1] AS subject_id, o.programme, o.person_id,
+           (array_agg(o.division ORDER BY o.month DESC, o.subject_id))[1] AS division, sum(o.rest)::bigint AS rest,
+           1 + coalesce((SELECT max(p.sequence) FROM payment p WHERE p.item = 'ARREARS' AND p.person_id = o.person_id
+                           AND p.programme = o.programme AND p.month = $2), 0) AS sequence
+    FROM owed o WHERE o.late GROUP BY o.programme, o.person_id
+), each AS (
+    SELECT subject_id, programme, division, person_id, item, month, rest, 1 AS sequence FROM owed WHERE NOT late
+    UNION ALL
+    SELECT subject_id, programme, division, person_id, 'ARREARS', $2::date, rest, sequence FROM late
 ), keyed AS (
     SELECT *, programme || '/' || person_id || '/' || to_char(month, 'YYYY-MM') || '/' || item || '/' || sequence AS key
-    FROM owed
+    FROM each
 ), numbered AS (
     SELECT keyed.*, row_number() OVER (ORDER BY key) AS line FROM keyed
+), made AS (
+    INSERT INTO payment (id, run_id, line, subject_id, person_id, programme, division, month, item, sequence,
+        payment_key, attempt, amount_fen, status, reason, payee_name, payee_id_number, account_number, bank_code,
+        account_version)
+    SELECT new_payment_id(), $3, n.line, n.subject_id, n.person_id, n.programme, n.division, n.month, n.item,
+        n.sequence, n.key, 1, n.rest, CASE WHEN h.reason IS NULL THEN 'PREPARED' ELSE 'HELD' END, h.reason,
+        p.name, p.id_number, p.account_number, p.bank_code, p.account_version
+    FROM numbered n JOIN payee p ON p.subject_id = n.subject_id LEFT JOIN death d ON d.person_id = p.person_id
+    CROSS JOIN LATERAL (SELECT CASE WHEN p.account_number IS NULL THEN 'ACCOUNT_MISSING'
+        WHEN d.month < n.month THEN 'PAYEE_DIED' END AS reason) AS h
+    ORDER BY n.key
+    ON CONFLICT DO NOTHING
+    RETURNING payment_key, programme, person_id, item
+), parts AS (
+    INSERT INTO arrears_part (payment_key, month, item, amount_fen)
+    SELECT made.payment_key, o.month, o.item, o.rest FROM made JOIN owed o USING (programme, person_id)
+    WHERE made.item = 'ARREARS' AND o.late
 )
-INSERT INTO payment (id, run_id, line, subject_id, person_id, programme, division, month, item, sequence, payment_key,
-    attempt, amount_fen, status, reason, payee_name, payee_id_number, account_number, bank_code, account_version)
-SELECT new_payment_id(), $3, n.line, n.subject_id, n.person_id, n.programme, n.division, n.month, n.item, n.sequence,
-    n.key, 1, n.rest, CASE WHEN h.reason IS NULL THEN 'PREPARED' ELSE 'HELD' END, h.reason,
-    p.name, p.id_number, p.account_number, p.bank_code, p.account_version
-FROM numbered n JOIN payee p ON p.subject_id = n.subject_id LEFT JOIN death d ON d.person_id = p.person_id
-CROSS JOIN LATERAL (SELECT CASE WHEN p.account_number IS NULL THEN 'ACCOUNT_MISSING'
-    WHEN d.month < n.month THEN 'PAYEE_DIED' END AS reason) AS h
-ORDER BY n.key
-ON CONFLICT DO NOTHING
+SELECT count(*) FROM made
 """
 
 # Of each key the last try, when it came back and the account was corrected since, or when it was held and may go now.
@@ -68,18 +87,9 @@ WHERE l.id = ANY($2::uuid[]) AND l.status IN ('RETURNED', 'CANCELLED') ORDER BY 
 ON CONFLICT DO NOTHING
 """
 
-# By index for each line, so that it does not hang on what the planner believes of tables that just grew.
-_DROP_UNDUE = """
-UPDATE payment l SET status = 'CANCELLED', reason = 'NO_LONGER_DUE'
-WHERE l.run_id = $1 AND l.status = 'PREPARED' AND EXISTS (SELECT FROM award a WHERE a.id = l.subject_id)
-  AND (SELECT sum(p.amount_fen) FROM payment p
-       WHERE p.person_id = l.person_id AND p.programme = l.programme AND p.item = l.item AND p.month = l.month
-         AND p.attempt = 1 AND p.status <> 'CANCELLED')
-    > coalesce((SELECT max(al.amount_fen)
-       FROM award a JOIN award_line al ON al.award_id = a.id LEFT JOIN death d ON d.person_id = al.person_id
-       WHERE a.id = l.subject_id AND al.person_id = l.person_id AND al.item = l.item
-         AND l.month >= greatest(al.from_month, a.starts)
-         AND l.month <= least(al.until_month, a.last_month, a.taper_until, a.held_before, d.month, l.month)), 0)
+_DROP_UNDUE = f"""
+UPDATE payment SET status = 'CANCELLED', reason = 'NO_LONGER_DUE'
+WHERE status = 'PREPARED' AND id = ANY(ARRAY({UNDUE}))
 """
 
 
@@ -105,8 +115,12 @@ class Advance:
 
 
 async def put_in_month(tx: Transaction, run: Run) -> int:
-    """Puts in what is due up to the run's month and was never put in. Returns how many lines."""
-    return await tx.execute(_PUT_IN_MONTH, _prefix(run), run.month_on, run.id)
+    """Puts in what is due up to the run's month and was never put in. Returns how many lines.
+
+    Two runs of a county wait for each other, so that no month is made good in the arrears of both.
+    """
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 9))", f"put in {run.division}")
+    return int(await tx.fetchval(_PUT_IN_MONTH, _prefix(run), run.month_on, run.id))
 
 
 async def put_in_again(tx: Transaction, run: Run) -> int:

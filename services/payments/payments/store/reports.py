@@ -63,10 +63,17 @@ async def totals(tx: Transaction, run_id: UUID) -> Sequence[asyncpg.Record]:
 
 
 # Of each key the line that counts: its last try that was not cancelled. A relief advance is due as it was granted.
+# An arrears line stands with its parts in the months that it makes good.
 _RECONCILE = f"""
 WITH last AS (
-    SELECT DISTINCT ON (payment_key) * FROM payment
-    WHERE month = $2 AND division LIKE $1::text || '%' AND status <> 'CANCELLED' ORDER BY payment_key, attempt DESC
+    (SELECT DISTINCT ON (payment_key) person_id, programme, item, month, amount_fen, status FROM payment
+     WHERE month = $2 AND division LIKE $1::text || '%' AND status <> 'CANCELLED' AND item <> 'ARREARS'
+     ORDER BY payment_key, attempt DESC)
+    UNION ALL
+    (SELECT DISTINCT ON (p.payment_key, a.item) p.person_id, p.programme, a.item, a.month, a.amount_fen, p.status
+     FROM payment p JOIN arrears_part a USING (payment_key)
+     WHERE a.month = $2 AND p.division LIKE $1::text || '%' AND p.status <> 'CANCELLED' AND p.item = 'ARREARS'
+     ORDER BY p.payment_key, a.item, p.attempt DESC)
 ), due AS (
     SELECT person_id, programme, item, month, max(fen) AS fen FROM ({DUE}) AS d WHERE month = $2
     GROUP BY person_id, programme, item, month

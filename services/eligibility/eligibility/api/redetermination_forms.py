@@ -1,0 +1,76 @@
+"""What is asked of redeterminations and simulations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from doudi.calendar import Month
+from doudi.division import Division
+from doudi.money import PositiveMoney
+from doudi.service import Request
+from eligibility.handlers import redetermination, simulation
+
+
+class DraftStandard(Request):
+    """A rural standard that is not set yet; it is set when the redetermination is executed."""
+
+    amount: PositiveMoney
+    period: Literal["MONTH", "YEAR"]
+    valid_from: date
+    document: str = Field(min_length=1, max_length=200)
+
+    def draft(self) -> redetermination.Draft:
+        """As the handler takes it."""
+        return redetermination.Draft(self.amount, self.period, self.valid_from, self.document)
+
+
+class Propose(Request):
+    """The standards to apply, by id or as a draft, and the month from which awards are adjusted."""
+
+    division: Division
+    from_month: Month
+    standard_ids: list[UUID] = Field(default=[], max_length=20)
+    draft: DraftStandard | None = None
+
+
+class Approve(Request):
+    """The hash of the results that the approver saw."""
+
+    sha256: str = Field(pattern="^[0-9a-f]{64}$|^$")
+
+
+class SimulatedStandard(Request):
+    """A rural standard that nobody set."""
+
+    amount: PositiveMoney
+    period: Literal["MONTH", "YEAR"]
+
+
+class SimulatedChange(Request):
+    """Another value of a number of the law, as a decimal text; by default in the whole division."""
+
+    key: str = Field(min_length=1, max_length=100)
+    value: str = Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,4})?$")
+    period: Literal["MONTH", "YEAR"] | None = None
+    division: Division | None = None
+
+
+class Simulate(Request):
+    """A draft standard, changed numbers, or both, and the month whose other numbers hold."""
+
+    division: Division
+    from_month: Month
+    standard: SimulatedStandard | None = None
+    changes: list[SimulatedChange] = Field(default=[], max_length=50)
+
+    def asked(self) -> list[simulation.Change]:
+        """As the handler takes it."""
+        found = [simulation.Change(c.key, c.value, c.division or self.division, c.period) for c in self.changes]
+        if self.standard is not None:
+            amount, period = str(self.standard.amount), self.standard.period
+            found.append(simulation.Change("dibao.rural", amount, self.division, period))
+        return found

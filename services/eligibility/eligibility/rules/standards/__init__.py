@@ -1,0 +1,35 @@
+"""What another standard does to those who are on an award, and the floors that it has to keep."""
+
+from eligibility.rules.standards.change import (
+    PROGRAMMES,
+    Change,
+    a_change_lowers_nobody_by_itself,
+    a_change_stops_nobody,
+    a_rise_lowers_nobody,
+    compare,
+    effective_month,
+    heard_before_less,
+    mean_subsidy_holds,
+    refused_since,
+    rescreened,
+    tekun_holds,
+)
+from eligibility.rules.standards.numbers import FLOORS, FloorNumbers, floor_numbers
+
+__all__ = [
+    "FLOORS",
+    "PROGRAMMES",
+    "Change",
+    "FloorNumbers",
+    "a_change_lowers_nobody_by_itself",
+    "a_change_stops_nobody",
+    "a_rise_lowers_nobody",
+    "compare",
+    "effective_month",
+    "floor_numbers",
+    "heard_before_less",
+    "mean_subsidy_holds",
+    "refused_since",
+    "rescreened",
+    "tekun_holds",
+]

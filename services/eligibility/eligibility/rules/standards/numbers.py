@@ -1,0 +1,48 @@
+"""The numbers of a changed standard: the floors of mean subsidy and of tekun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from doudi.dated import Parameter, Parameters
+from doudi.division import Division
+
+FLOORS = Parameters.load(Path(__file__).with_name("parameters.yaml"))
+
+
+@dataclass(frozen=True, slots=True)
+class FloorNumbers:
+    """The floors in force on a day in a division. `mean_fen` per person and month; None where none is published."""
+
+    mean_fen: int | None
+    mean_source: str
+    share_centralised: str
+    share_scattered: str
+    times_dibao: str
+    income_year: int
+
+    def as_json(self) -> dict[str, Any]:
+        """As kept with the dry-run."""
+        return asdict(self)
+
+
+def floor_numbers(on: date, division: Division, overrides: Iterable[Parameter] = ()) -> FloorNumbers:
+    """The numbers of the floors on a day; raises MissingParameter for all but the mean subsidy."""
+    parameters = FLOORS.with_overrides(overrides)
+    published = any(
+        p.key == "dibao.mean_floor_rural" and p.valid_from <= on and division.code.startswith(p.division)
+        for p in parameters
+    )
+    mean = parameters.at("dibao.mean_floor_rural", on=on, division=division) if published else None
+    return FloorNumbers(
+        mean_fen=mean.money.fen if mean else None,
+        mean_source=mean.source if mean else "",
+        share_centralised=str(parameters.at("tekun.floor_centralised", on=on, division=division).number),
+        share_scattered=str(parameters.at("tekun.floor_scattered", on=on, division=division).number),
+        times_dibao=str(parameters.at("tekun.floor_dibao", on=on, division=division).number),
+        income_year=parameters.at("income.rural_disposable", on=on, division=division).money.fen,
+    )

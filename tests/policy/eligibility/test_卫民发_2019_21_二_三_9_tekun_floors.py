@@ -1,0 +1,36 @@
+"""卫民发〔2019〕21号 二(三)9: 80 % and 60 % of last year's rural income; 民发〔2016〕115号: 1.3 times dibao (E14)."""
+
+from datetime import date
+
+import pytest
+from tests.policy.eligibility.households import HAIYUAN, px
+
+from doudi.money import round_half_up
+from eligibility.rules import standards
+from eligibility.rules.standards.change import dibao_floor, income_floor
+
+FLOORS = standards.floor_numbers(date(2020, 3, 1), HAIYUAN)
+
+
+def test_9_the_shares_of_last_years_income():
+    """10,200 a year: 680.00 and 510.00 (E14)."""
+    shares = [str(round_half_up(income_floor(form, FLOORS))) for form in ("CENTRALISED", "SCATTERED")]
+    assert shares == ["680.00", "510.00"]
+    assert str(round_half_up(dibao_floor(px().standard, FLOORS))) == "494.00"
+
+
+@pytest.mark.parametrize(
+    ("form", "year", "met"),
+    [
+        ("SCATTERED", 470_760, True),  # 392.30 x 1.3 = 509.99
+        ("SCATTERED", 470_772, True),  # 392.31 x 1.3 = 510.003, half up 510.00
+        ("SCATTERED", 470_784, False),  # 392.32 x 1.3 = 510.016, half up 510.02
+        ("CENTRALISED", 627_684, True),  # 523.07 x 1.3 = 679.99
+        ("CENTRALISED", 627_708, False),  # 523.09 x 1.3 = 680.017
+        ("SCATTERED", 400_000, True),  # it fell
+    ],
+)
+def test_9_the_tekun_standard_of_before_against_the_floor_of_after(form, year, met):
+    found = standards.tekun_holds(form, px(), px(standard_year=year), FLOORS)
+    assert found.met is met
+    assert found.parameters["basic"] == ("510.00" if form == "SCATTERED" else "680.00")
