@@ -15,6 +15,7 @@ from eligibility.rules.procedure import (
     second_posting_needed,
     whole_procedure_due,
 )
+from eligibility.rules.sampling import rate, redraw
 
 
 @pytest.mark.parametrize(
@@ -30,12 +31,13 @@ def test_二十_the_countys_opinion_within_ten_working_days(received, due):
     assert opinion_due(received) == due
 
 
-def test_二十_nobody_is_drawn_and_kin_and_doubt_are_visited():
-    cases = [UUID(int=i) for i in range(200)]
-    assert not any(must_visit(c, near_relative=False, doubtful=False, on=date(2021, 7, 1)).met for c in cases)
-    assert any(must_visit(c, near_relative=False, doubtful=False, on=date(2021, 6, 30)).met for c in cases)
-    assert must_visit(cases[0], near_relative=True, doubtful=False, on=date(2021, 7, 1)).met
-    assert must_visit(cases[0], near_relative=False, doubtful=True, on=date(2021, 7, 1)).met
+def test_二十_nobody_is_drawn_and_kin_doubt_and_reports_are_visited():
+    cases = [str(UUID(int=i)) for i in range(200)]
+    assert not any(redraw("seed", cases, rate(date(2021, 7, 1))))
+    assert any(redraw("seed", cases, rate(date(2021, 6, 30))))
+    grounds = {"near_relative": False, "doubtful": False, "reported": False, "drawn": False}
+    assert not must_visit(**grounds).met
+    assert all(must_visit(**{**grounds, ground: True}).met for ground in grounds)
 
 
 @pytest.mark.parametrize(
