@@ -95,3 +95,28 @@ def test_a_finding_keeps_its_reasons_with_the_figures() -> None:
     assert finding(Clause(SEED, "二(一)4", "一"), True, "符合").clause == f"{SEED} 二(一)4"
     with pytest.raises(ValidationError):
         found.met = True  # type: ignore[misc]
+
+
+@clause("甲号", "1", "先有的规定")
+@clause("乙号", "2", "后来的规定")
+@clause("丙号", "3", "更后的规定")
+def _thrice() -> Finding:
+    return finding(_thrice, True, "…")
+
+
+@pytest.mark.parametrize(
+    ("documents", "cited"),
+    [
+        ((), "甲号 1"),
+        (("乙号",), "乙号 2"),
+        (("丙号", "乙号"), "丙号 3"),
+        (("乙号", "丙号"), "乙号 2"),
+        (("丁号",), "甲号 1"),
+        (("丁号", "丙号"), "丙号 3"),
+    ],
+)
+def test_a_finding_cites_the_first_of_the_documents_in_force_that_its_rule_cites(
+    documents: tuple[str, ...], cited: str
+) -> None:
+    assert finding(_thrice, True, "…", documents=documents).clause == cited
+    assert _thrice().clause == "甲号 1"

@@ -93,3 +93,15 @@ def test_二十二_where_the_rule_set_sets_no_term_there_is_none(accepted, how):
 )
 def test_三十一_looked_at_again_yearly_or_half_yearly(decided, group, due):
     assert review_due(group, decided) == due
+
+
+@pytest.mark.parametrize(
+    ("decided", "group", "due"),
+    [
+        (date(2021, 6, 30), "C", date(2021, 7, 31)),  # in town monthly
+        (date(2021, 6, 30), "B", date(2021, 12, 31)),
+        (date(2021, 7, 1), "C", date(2022, 1, 31)),
+    ],
+)
+def test_三十三_unsettled_households_in_town_were_looked_at_every_month(decided, group, due):
+    assert review_due(group, decided, "DIBAO_U") == due

@@ -122,7 +122,7 @@ def _award(
         amount_fen=determination.amount.fen,
         starts=starts,
         granted_on=tx.today,
-        review_due_on=rules.procedure.review_due(determination.assistance_class, tx.today),
+        review_due_on=rules.procedure.review_due(determination.assistance_class, tx.today, determination.programme),
         facts=record.facts,
         choice=record.choice,
     )

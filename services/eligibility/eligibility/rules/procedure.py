@@ -8,7 +8,7 @@ from datetime import date
 from doudi.calendar import Calendar, DayKind, Month
 from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Class
-from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, REVIEW, integer, term
+from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, REVIEW, Programme, integer, term
 
 _REVIEWS = {"A": "review.months_a", "B": "review.months_b", "C": "review.months_c"}
 
@@ -117,9 +117,10 @@ def first_month(decided_on: date) -> Month:
 
 @clause(REVIEW, "33", "定期核查：按家庭收入的稳定程度一年、半年或一季度一次")
 @clause(CONFIRMATION, "31", "每年核查一次；收入来源不固定、有劳动能力的每半年核查一次")
-def review_due(assistance_class: Class, decided_on: date) -> date:
-    """When the household is looked at again, by class."""
-    months = integer(_REVIEWS[assistance_class], decided_on)
+def review_due(assistance_class: Class, decided_on: date, programme: Programme = "DIBAO_R") -> date:
+    """When the household is looked at again, by class; unsettled households in town monthly until 2021 (城市按月)."""
+    key = _REVIEWS[assistance_class] + ("_urban" if (assistance_class, programme) == ("C", "DIBAO_U") else "")
+    months = integer(key, decided_on)
     return Month.of(decided_on).plus(months).last_day
 
 
