@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 else:
     # Loaded by the commands that need them: a token or an address is asked for many times, and costs no database.
     journal, operate = _Later("doudi.journal"), _Later("doudi.operate")
+certificates: Any = _Later("eligibility.rules.certificate")
+"""What makes a decision again from its certificate: `verify(text)`, which raises `Unreadable`."""
 
 T = TypeVar("T")
 
@@ -216,6 +218,23 @@ async def _verify(runtime: Runtime, _: Reception) -> tuple[int, list[journal.Dam
     finally:
         await connection.close()
     return read, found
+
+
+@app.command("verify-decision")
+def verify_decision(
+    file: Annotated[Path, typer.Argument(help="A decision certificate, as /v1/decisions/{id}/certificate gives it")],
+) -> None:
+    """Makes a decision again from its certificate, byte for byte; nothing needs to run. Exit codes: 0 the same bytes,
+    1 the first difference is named, 2 no readable certificate."""
+    try:
+        verdict = certificates.verify(file.read_bytes().decode("utf-8"))
+    except OSError as error:
+        fail(f"{file}: {error.strerror}", WRONG)
+    except (UnicodeDecodeError, certificates.Unreadable):
+        fail(f"{file}: {certificates.Unreadable.__doc__}", WRONG)
+    if not verdict.same:
+        fail(f"{file}: {verdict.says}", FAILED)
+    typer.echo(verdict.says)
 
 
 @app.command()

@@ -11,8 +11,10 @@ from doudi.service import service
 from eligibility.api import (
     awards,
     cases,
+    certificates,
     determinations,
     life,
+    notices,
     postings,
     redeterminations,
     samples,
@@ -75,6 +77,8 @@ SERVICE = service(
         standards.router,
         redeterminations.router,
         simulations.router,
+        certificates.router,
+        notices.router,
     ],
     every=[
         posting.end_postings,

@@ -179,14 +179,6 @@ class DeterminationView(View):
         )
 
 
-class RecomputeView(View):
-    """Whether the same facts, numbers and choice give the same result again."""
-
-    equal: bool
-    kept: str
-    again: str
-
-
 class PostingView(View):
     """What the second posting shows, and nothing more (domain §4.3)."""
 
@@ -293,14 +285,3 @@ class StandardView(View):
             source=standard.document,
             status="confirmed",
         )
-
-
-class NoticeView(View):
-    """The notice (通知书) of a decision as text, with the reasons, the clauses and the right of appeal."""
-
-    application_id: UUID
-    outcome: str
-    decided_on: date
-    due_on: date
-    text: str
-    clauses: list[str]

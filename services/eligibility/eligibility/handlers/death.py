@@ -14,7 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, notices
 from eligibility.model import Award, AwardState, Permit
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -73,17 +73,16 @@ async def _stop(award: Award, last: Month, determination: rules.Determination | 
     await store.uncover(tx, award.id)
     for open_one in await life.interventions_touching(tx, award.id):
         open_one.drop("成员死亡，待遇已停发")
-    await tx.announce(
-        _notice(award, "成员死亡，停发待遇", tx),
-        AwardStopped(
-            award_id=award.id,
-            last_month=last,
-            reason="保障对象死亡" if determination is None else "成员死亡后家庭不再符合条件",
-            findings=[] if determination is None else list(determination.findings),
-            stopped_on=tx.today,
-            by=_BY,
-        ),
+    stopped = AwardStopped(
+        award_id=award.id,
+        last_month=last,
+        reason="保障对象死亡" if determination is None else "成员死亡后家庭不再符合条件",
+        findings=[] if determination is None else list(determination.findings),
+        stopped_on=tx.today,
+        by=_BY,
     )
+    await tx.announce(_notice(award, "成员死亡，停发待遇", tx), stopped)
+    await notices.stopped(award, stopped, tx)
 
 
 def _notice(award: Award, reason: str, tx: Transaction) -> NoticeServed:
@@ -104,25 +103,27 @@ async def _taper_without(award: Award, facts: rules.Facts, last: Month, gone: st
     if not kept or not facts.unit:
         await _stop(award, last, None, tx)
         return
+    before = Money(award.amount_fen)
     await store.end_lines(tx, award.id, last)
     award.cut(kept, facts, Permit.of_death(award.id))
     tx.session.add_all(rows(award.id, kept, last.next()))
-    await tx.announce(_adjusted(award, kept, last, (), tx), _notice(award, "成员死亡，其本人的部分停发", tx))
+    adjusted = _adjusted(award, kept, last, (), tx)
+    await tx.announce(adjusted, _notice(award, "成员死亡，其本人的部分停发", tx))
+    await notices.changed(award, adjusted, before, tx)
 
 
 async def _adjust(
     award: Award, facts: rules.Facts, last: Month, determination: rules.Determination, tx: Transaction
 ) -> None:
     choice = rules.Choice.from_json({**award.choice, "insured": determination.insured})
+    before = Money(award.amount_fen)
     await store.end_lines(tx, award.id, last)
     kept = rules.Choice(choice.insured, choice.special_case, _kept(choice, determination))
     award.adjust(determination, facts, kept, Permit.of_death(award.id))
     tx.session.add_all(rows(award.id, determination.lines, last.next()))
-    found = list(determination.findings)
-    await tx.announce(
-        _adjusted(award, determination.lines, last, found, tx),
-        _notice(award, "成员死亡，按现有成员重新核定", tx),
-    )
+    adjusted = _adjusted(award, determination.lines, last, list(determination.findings), tx)
+    await tx.announce(adjusted, _notice(award, "成员死亡，按现有成员重新核定", tx))
+    await notices.changed(award, adjusted, before, tx)
 
 
 def _adjusted(

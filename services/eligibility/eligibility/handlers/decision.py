@@ -10,7 +10,7 @@ from doudi.errors import Refusal
 from doudi.events.eligibility import AwardGranted, DecisionIssued
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import common, posting
+from eligibility.handlers import certificate, common, notices, posting
 from eligibility.handlers.county import not_insured_twice
 from eligibility.model import Award, Case, DeterminationRecord, refusals
 from eligibility.model.award import rows
@@ -39,6 +39,7 @@ async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case |
     sign(new_id(), common.officer(tx), tx.today)
     await tx.announce(_decision(case, record, determination, tx))
     await _grant(case, record, determination, tx)
+    await _written(case, record, determination, tx)
     if not posted:
         await posting.publish(case, determination, tx)
     return case
@@ -57,8 +58,16 @@ async def refuse(case_id: UUID, because: str, tx: Transaction, version: int | No
     record = await common.present(case, tx)
     common.still_the_law(record, tx)
     case.refuse(new_id(), common.officer(tx), tx.today, because)
-    await tx.announce(_decision(case, record, record.again(), tx))
+    determination = record.again()
+    await tx.announce(_decision(case, record, determination, tx))
+    await _written(case, record, determination, tx)
     return case
+
+
+async def _written(case: Case, record: DeterminationRecord, made: rules.Determination, tx: Transaction) -> None:
+    """What goes with a decision in writing: the notice, and the certificate."""
+    await notices.decided(case, made, tx)
+    await certificate.issue(case, record, tx)
 
 
 def _decision(

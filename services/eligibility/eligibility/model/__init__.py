@@ -4,6 +4,7 @@ from eligibility.model.award import Award, AwardLineRow, AwardState
 from eligibility.model.case import Case, State
 from eligibility.model.intervention import Intervention, Step
 from eligibility.model.life import ChangeReport, Review, Taper, WorkOffer
+from eligibility.model.notice import Certificate, Notice
 from eligibility.model.permit import Permit
 from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
 from eligibility.model.redetermination import Progress, Redetermination
@@ -13,9 +14,11 @@ __all__ = [
     "AwardLineRow",
     "AwardState",
     "Case",
+    "Certificate",
     "ChangeReport",
     "DeterminationRecord",
     "Intervention",
+    "Notice",
     "Objection",
     "Permit",
     "Posting",

@@ -20,6 +20,7 @@ from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.model import Award, AwardLineRow, Case, DeterminationRecord, Objection, Posting, Standard
 from eligibility.model.base import Record
+from eligibility.model.notice import Certificate, Notice
 
 R = TypeVar("R", bound=Record)
 
@@ -226,3 +227,26 @@ async def end_lines(tx: Transaction, award_id: UUID, last: Month) -> None:
         award_id,
         str(last),
     )
+
+
+async def case_of_decision(tx: Transaction, decision_id: UUID) -> Case:
+    """The case that a decision ended, of the principal's subtree. Raises NotFound."""
+    return _seen((await tx.session.exec(select(Case).where(Case.decision_id == decision_id))).first(), tx)
+
+
+async def certificate(tx: Transaction, decision_id: UUID) -> Certificate | None:
+    """The certificate that was issued with a decision; None for one that is older than certificates."""
+    return await tx.session.get(Certificate, decision_id)
+
+
+async def notice_to_see(tx: Transaction, id_: UUID) -> Notice:
+    """A notice by its own id, its decision's or its application's. Raises NotFound."""
+    of_application = (col(Notice.application_id) == id_) & col(Notice.decision_id).is_not(None)
+    query = select(Notice).where((col(Notice.id) == id_) | of_application).order_by(col(Notice.id).desc()).limit(1)
+    return _seen((await tx.session.exec(query)).first(), tx)
+
+
+async def notices_of_award(tx: Transaction, award: Award) -> Sequence[Notice]:
+    """The award's approval, and every change and stop since, oldest first."""
+    own = (col(Notice.award_id) == award.id) | (col(Notice.decision_id) == award.decision_id)
+    return (await tx.session.exec(select(Notice).where(own).order_by(col(Notice.id)))).all()

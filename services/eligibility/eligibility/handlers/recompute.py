@@ -1,0 +1,31 @@
+"""What would it be under other rules: a trial on the facts of an old determination; none of it is kept or said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from doudi.dated import MissingParameter
+from doudi.division import Division
+from doudi.errors import Invalid
+from doudi.transaction import Transaction
+from eligibility import rules, store
+from eligibility.model import DeterminationRecord, refusals
+from eligibility.rules.hypothetical import NotUnderThatRuleSet, day_under
+
+
+async def elsewhere(
+    record: DeterminationRecord, under: str | None, on: date | None, tx: Transaction
+) -> tuple[date, rules.Determination]:
+    """The day, and what the rules of that day say of the same facts and choice (domain §0.1).
+
+    Raises Invalid for a day that is not under the rule set, WrongRuleSet where this version cannot apply it.
+    """
+    try:
+        day = day_under(under, on, tx.today)
+        numbers = rules.numbers(day, Division(record.division), await store.parameters(tx))
+    except NotUnderThatRuleSet as error:
+        raise Invalid(field="under", detail=str(error)) from error
+    except (rules.RuleSetNotImplemented, MissingParameter) as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error
+    choice = rules.Choice.from_json(record.choice)
+    return day, rules.determine(rules.Facts.from_json(record.facts), numbers, on=day, choice=choice)

@@ -1,0 +1,116 @@
+"""民发〔2012〕220号 art. 26, 29 and 国务院令649号 art. 13: what a notice (通知书) says, for each kind of decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from doudi.law import Finding, clause
+from doudi.money import Money
+from eligibility.rules import appeal
+from eligibility.rules.numbers import RELIEF, REVIEW
+
+Kind = Literal["APPROVAL", "REFUSAL", "CHANGE", "STOP"]
+
+TITLES: dict[Kind, str] = {
+    "APPROVAL": "批准通知书",
+    "REFUSAL": "不予批准通知书",
+    "CHANGE": "金调整通知书",
+    "STOP": "金停发通知书",
+}
+PROGRAMMES = {"DIBAO_R": "农村最低生活保障", "DIBAO_U": "城市最低生活保障"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a notice is about. Money per month; months as `2020-04`."""
+
+    kind: Kind
+    on: date
+    findings: tuple[Finding, ...]
+    because: str = ""
+    amount: Money = field(default_factory=Money.zero)
+    before: Money | None = None
+    from_month: str | None = None
+    last_month: str | None = None
+    programme: str = "DIBAO_R"
+
+    @property
+    def named(self) -> str:
+        """The programme as people call it."""
+        return PROGRAMMES[self.programme]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A notice in words: title, what was decided, the reasons each with its clause, the rights."""
+
+    title: str
+    lead: str
+    reasons: tuple[str, ...]
+    clauses: tuple[str, ...]
+    rights: str
+    hotline: str
+
+    @property
+    def text(self) -> str:
+        """As plain text, without addressee, office and day."""
+        return "\n".join([self.lead, *self.reasons, self.rights])
+
+
+def _month(text: str | None) -> str:
+    year, _, month = (text or "").partition("-")
+    return f"{year}年{int(month)}月" if month else "当月"
+
+
+@clause(REVIEW, "29", "对批准给予保障的，告知金额和起发月份")
+def approval(told: Told) -> str:
+    """How much, and since when."""
+    return (
+        f"经审核，批准你户享受{told.named}，每月 {told.amount} 元，"
+        f"自{_month(told.from_month)}起发放。家庭人口、收入、财产状况发生变化的，应当及时报告。"
+    )
+
+
+@clause(REVIEW, "26", "不予批准的，通知书写明理由")
+def refusal(told: Told) -> str:
+    """That it was refused, and why."""
+    return f"经审核，你户的申请不予批准。理由：{told.because}"
+
+
+@clause(RELIEF, "13", "家庭状况发生变化的，及时决定增发、减发最低生活保障金")
+def change(told: Told) -> str:
+    """From which month another amount is paid, and why."""
+    before = "" if told.before is None else f"由每月 {told.before} 元"
+    lead = f"经重新核定，你户的{told.named}金自{_month(told.from_month)}起"
+    return f"{lead}{before}调整为每月 {told.amount} 元。理由：{told.because}"
+
+
+@clause(RELIEF, "13", "决定停发最低生活保障金的，应当书面说明理由")
+def stop(told: Told) -> str:
+    """Which month is the last, and why."""
+    return f"经重新核定，你户的{told.named}金发放至{_month(told.last_month)}，此后停发。理由：{told.because}"
+
+
+_LEADS: dict[Kind, Callable[[Told], str]] = {
+    "APPROVAL": approval,
+    "REFUSAL": refusal,
+    "CHANGE": change,
+    "STOP": stop,
+}
+
+
+@clause(REVIEW, "26", "通知书写明依据的条款和救济途径")
+def wording(told: Told) -> Wording:
+    """The whole notice. An approval and a change give the reasons that carry them, a refusal and a stop all."""
+    carried: Sequence[Finding] = [f for f in told.findings if f.met or told.kind in ("REFUSAL", "STOP")]
+    return Wording(
+        title=told.named + TITLES[told.kind],
+        lead=_LEADS[told.kind](told),
+        reasons=tuple(f"（{f.clause}）{f.because}" for f in carried),
+        clauses=tuple(f.clause for f in carried),
+        rights=appeal.rights(told.on),
+        hotline=appeal.hotline(told.on),
+    )
