@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from doudi.calendar import Month
 from doudi.division import Division
-from doudi.events.eligibility import AwardStopped
 from doudi.events.eligibility_life import (
     ReviewDue,
     ReviewOverdue,
@@ -16,6 +15,7 @@ from doudi.events.eligibility_life import (
 )
 from doudi.transaction import Transaction
 from eligibility import rules, store
+from eligibility.handlers import effects
 from eligibility.store import life
 
 _BY = "system:time"
@@ -59,16 +59,7 @@ async def end_tapers(tx: Transaction) -> int:
         await store.uncover(tx, award.id)
         for open_one in await life.interventions_touching(tx, award.id):
             open_one.drop("渐退期满，待遇已停发")
-        await tx.announce(
-            AwardStopped(
-                award_id=award.id,
-                last_month=last,
-                reason="渐退期满",
-                findings=[],
-                stopped_on=tx.today,
-                by=_BY,
-            )
-        )
+        await effects.say_stopped(award, last, "渐退期满", [], _BY, tx)
     return len(over)
 
 

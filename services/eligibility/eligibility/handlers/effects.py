@@ -14,7 +14,7 @@ from doudi.events.parts import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, looks, successors
+from eligibility.handlers import common, looks, notices, successors
 from eligibility.model import Award, DeterminationRecord, Intervention, Taper, refusals
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -42,14 +42,14 @@ async def _adjust(made: Intervention, awards: Sequence[Award], tx: Transaction) 
         return
     award, record = awards[0], await store.determination(tx, UUID(made.plan["determination_id"]))
     result, facts = record.again(), rules.Facts.from_json(record.facts)
-    last = last_paid(award, tx)
+    last, before = last_paid(award, tx), Money(award.amount_fen)
     await store.end_lines(tx, award.id, last)
     change, tapered = (award.adjust, False) if award.taper_until is None else (award.restore, True)
     change(result, facts, rules.Choice.from_json(record.choice), made.permit() if made.makes_less else None)
     tx.session.add_all(rows(award.id, result.lines, last.next()))
     known = await looks.keys([award], tx) | {person: key for key, person in made.plan["added"]}
     await cover_instead([award], award, result.insured, known, tx)
-    await _say_adjusted(made, award, result.lines, last.next(), tx)
+    await _say_adjusted(made, award, result.lines, last.next(), before, tx)
     if tapered:
         await tx.announce(
             AwardResumed(
@@ -77,10 +77,10 @@ async def cover_instead(
 
 
 async def _own_part(made: Intervention, award: Award, tx: Transaction) -> None:
-    lines = await life.present_lines(tx, award.id)
+    lines, before = await life.present_lines(tx, award.id), Money(award.amount_fen)
     kept = rules.life.own_part(lines, made.plan["person_id"], Money(made.plan["keeps_fen"]))
     await keep_lines(award, kept, rules.Facts.from_json(award.facts), made.permit(), last_paid(award, tx), tx)
-    await _say_adjusted(made, award, kept, last_paid(award, tx).next(), tx)
+    await _say_adjusted(made, award, kept, last_paid(award, tx).next(), before, tx)
 
 
 async def keep_lines(
@@ -95,22 +95,22 @@ async def keep_lines(
 
 
 async def _say_adjusted(
-    made: Intervention, award: Award, lines: Sequence[rules.Line], from_month: Month, tx: Transaction
+    made: Intervention, award: Award, lines: Sequence[rules.Line], from_month: Month, before: Money, tx: Transaction
 ) -> None:
-    await tx.announce(
-        AwardAdjusted(
-            award_id=award.id,
-            from_month=from_month,
-            lines=common.as_lines(lines),
-            amount=Money(award.amount_fen),
-            household_size=award.household_size,
-            insured=[UUID(person) for person in award.insured],
-            reason=made.reason,
-            findings=findings(made),
-            adjusted_on=tx.today,
-            by=common.officer(tx),
-        )
+    adjusted = AwardAdjusted(
+        award_id=award.id,
+        from_month=from_month,
+        lines=common.as_lines(lines),
+        amount=Money(award.amount_fen),
+        household_size=award.household_size,
+        insured=[UUID(person) for person in award.insured],
+        reason=made.reason,
+        findings=findings(made),
+        adjusted_on=tx.today,
+        by=common.officer(tx),
     )
+    await tx.announce(adjusted)
+    await notices.changed(award, adjusted, before, tx)
 
 
 async def _suspend(made: Intervention, awards: Sequence[Award], tx: Transaction) -> None:
@@ -172,10 +172,12 @@ async def stop(made: Intervention, award: Award, last: Month, tx: Transaction) -
 
 
 async def say_stopped(award: Award, last: Month, reason: str, found: list[Finding], by: str, tx: Transaction) -> None:
-    """Announces the end of an award."""
-    await tx.announce(
-        AwardStopped(award_id=award.id, last_month=last, reason=reason, findings=found, stopped_on=tx.today, by=by)
+    """Announces the end of an award, and tells the household in writing."""
+    stopped = AwardStopped(
+        award_id=award.id, last_month=last, reason=reason, findings=found, stopped_on=tx.today, by=by
     )
+    await tx.announce(stopped)
+    await notices.stopped(award, stopped, tx)
 
 
 async def _stop(made: Intervention, awards: Sequence[Award], tx: Transaction) -> None:
