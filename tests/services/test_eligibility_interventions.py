@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -14,6 +15,7 @@ from doudi.auth import Role
 from doudi.events.eligibility import AwardGranted
 from doudi.events.eligibility_life import (
     AwardSuspended,
+    InterventionProposed,
     NoticeServed,
     PersonHeard,
 )
@@ -183,3 +185,20 @@ async def test_another_county_neither_sees_nor_touches_it(life: Life):
     stale = await life.clerk.post(f"/v1/interventions/{made['id']}/notice", headers={"If-Match": '"9"'})
     assert stale.status_code == 412
     assert len(await life.s.said(AwardGranted)) == 1
+
+
+async def test_a_term_is_not_guessed_where_the_holiday_plan_is_not_loaded(life: Life):
+    award = await life.award(family(), "6480.00")
+    await life.at(date(2026, 12, 28))
+    made = await life.proposes(award, "STOP", "WITHDRAWAL")
+    unknown = await life.step(life.clerk, made, "notice", status=409)
+    assert (unknown["type"], "2027" in unknown["detail"]) == ("/problems/holiday-plan-not-loaded", True)
+
+
+async def test_of_two_who_propose_at_once_one_is_told_that_there_is_a_proposal(life: Life):
+    award = await life.award(family(), "6480.00")
+    body = {"kind": "STOP", "ground": "WITHDRAWAL", "reason": "本人申请"}
+    path = f"/v1/awards/{award['id']}/interventions"
+    answers = await asyncio.gather(*(life.clerk.post(path, json=body) for _ in range(4)))
+    assert sorted(a.status_code for a in answers) == [201, 409, 409, 409]
+    assert len(await life.s.said(InterventionProposed)) == 1

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
+
+import asyncpg
 
 from doudi.calendar import Month
 from doudi.division import Division
@@ -23,11 +26,11 @@ _BY = "system:time"
 
 async def remind_of_reviews(tx: Transaction) -> int:
     """Reviews that come near, and reviews that were not made in time (民发〔2012〕220号 art. 33)."""
-    near = await life.reviews_due(tx, rules.life.review_horizon(tx.today), "NEAR")
+    near = await life.reviews_due(tx, rules.life.review_horizon(tx.today), "near")
     await tx.announce(
         *(ReviewDue(award_id=r["id"], division=Division(r["division"]), due_on=r["due_on"]) for r in near)
     )
-    late = await life.reviews_due(tx, _yesterday(tx), "PASSED")
+    late = await life.reviews_due(tx, _yesterday(tx), "late")
     await tx.announce(
         *(ReviewOverdue(award_id=r["id"], division=Division(r["division"]), due_on=r["due_on"]) for r in late)
     )
@@ -36,8 +39,8 @@ async def remind_of_reviews(tx: Transaction) -> int:
 
 async def remind_of_holds(tx: Transaction) -> int:
     """Holds near, and past, their longest time: the county must decide; nothing ends by itself (domain §4.2)."""
-    near = await life.holds_ending(tx, rules.life.hold_horizon(tx.today), "NEAR")
-    late = await life.holds_ending(tx, _yesterday(tx), "PASSED")
+    near = await life.holds_ending(tx, rules.life.hold_horizon(tx.today), "near")
+    late = await life.holds_ending(tx, _yesterday(tx), "late")
     for rows, overdue in ((near, False), (late, True)):
         await tx.announce(
             *(
@@ -65,24 +68,23 @@ async def end_tapers(tx: Transaction) -> int:
 
 async def remind_of_terms(tx: Transaction) -> int:
     """The county's statutory terms that are nearly over, or over with nothing done."""
-    done = 0
-    for code, term in rules.clocks.TERMS.items():
-        near = await life.terms_due(tx, code, rules.clocks.near_until(tx.today), "NEAR")
-        late = await life.terms_due(tx, code, _yesterday(tx), "PASSED")
-        for rows, event in ((near, StatutoryTermNearing), (late, StatutoryTermPassed)):
-            for row in rows:
-                found = term(row["due_on"])
-                told = {
-                    "case_id": row["id"],
-                    "division": Division(row["division"]),
-                    "term": found.code,
-                    "name": found.name,
-                    "clause": found.clause,
-                    "due_on": row["due_on"],
-                }
-                await tx.announce(event.model_validate(told))
-        done += len(near) + len(late)
-    return done
+    near = await life.terms_due(tx, rules.clocks.near_until(tx.today), "near")
+    late = await life.terms_due(tx, _yesterday(tx), "late")
+    await tx.announce(*(StatutoryTermNearing.model_validate(_term(row)) for row in near))
+    await tx.announce(*(StatutoryTermPassed.model_validate(_term(row)) for row in late))
+    return len(near) + len(late)
+
+
+def _term(row: asyncpg.Record) -> dict[str, Any]:
+    found = rules.clocks.TERMS[row["term"]](row["due_on"])
+    return {
+        "case_id": row["id"],
+        "division": Division(row["division"]),
+        "term": found.code,
+        "name": found.name,
+        "clause": found.clause,
+        "due_on": row["due_on"],
+    }
 
 
 def _yesterday(tx: Transaction) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from doudi.calendar import CalendarUnknown
 from doudi.division import Division
 from doudi.events.eligibility_life import InterventionProposed, NoticeServed, PersonHeard
 from doudi.money import Money
@@ -86,7 +87,10 @@ async def _locked(
 async def serve_notice(id_: UUID, tx: Transaction, version: int | None) -> Intervention:
     """The person is told in writing of what is meant to be done, why, and until when to answer."""
     made, _ = await _locked(tx, id_, version)
-    made.serve_notice(common.officer(tx), tx.today)
+    try:
+        made.serve_notice(common.officer(tx), tx.today)
+    except CalendarUnknown as error:
+        raise refusals.HolidayPlanNotLoaded(detail=str(error)) from error
     await _told(made, "PROPOSAL", tx)
     return made
 

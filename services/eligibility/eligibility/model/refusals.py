@@ -326,3 +326,13 @@ class StandardNotInForce(Refusal):
 
     status = 422
     clause = "国务院令649号 art. 10"
+
+
+class HolidayPlanNotLoaded(Refusal):
+    """该年节假日安排未载入，不能推算陈述申辩期限。
+
+    Nobody guesses working days: load the State Council's notice first.
+    """
+
+    status = 409
+    clause = "domain.md §0.2"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -126,55 +127,34 @@ async def tapers_over(tx: Transaction, month: str) -> Sequence[Award]:
     return (await tx.session.exec(query.order_by(col(Award.id)).limit(AT_ONCE).with_for_update(skip_locked=True))).all()
 
 
-_REMIND_AWARDS = """
-WITH due AS (
-    SELECT a.id, a.division, a.{due} AS due_on FROM award a
-    WHERE a.status IN ({states}) AND a.{due} IS NOT NULL AND a.{due} <= $1
-      AND NOT EXISTS (SELECT FROM reminder r WHERE r.subject_id = a.id AND r.code = $2 AND r.due_on = a.{due}
-                      AND r.stage = $3)
-    ORDER BY a.id LIMIT $5
-), said AS (
-    INSERT INTO reminder (subject_id, code, due_on, stage, said_on) SELECT id, $2, due_on, $3, $4 FROM due
-    ON CONFLICT DO NOTHING RETURNING subject_id
-)
-SELECT due.* FROM due JOIN said ON said.subject_id = due.id ORDER BY due.id
+_AWARDS = """
+UPDATE award SET {said} = {due} WHERE id IN (
+    SELECT id FROM award WHERE status IN ({states}) AND {said} IS DISTINCT FROM {due} AND {due} <= $1
+    ORDER BY {due} LIMIT $2 FOR UPDATE SKIP LOCKED)
+RETURNING id, division, {due} AS due_on
 """
-_REVIEWS = _REMIND_AWARDS.format(due="review_due_on", states="'ACTIVE', 'SUSPENDED'")
-_HOLDS = _REMIND_AWARDS.format(due="decide_by", states="'SUSPENDED'")
-
-
-async def reviews_due(tx: Transaction, until: date, stage: str) -> list[asyncpg.Record]:
-    """Awards whose review falls due up to a day and of which that was not said yet; remembers that it is."""
-    return await tx.fetch(_REVIEWS, until, "REVIEW", stage, tx.today, AT_ONCE)
-
-
-async def holds_ending(tx: Transaction, until: date, stage: str) -> list[asyncpg.Record]:
-    """Awards whose money may be held up to a day and of which that was not said yet; remembers that it is."""
-    return await tx.fetch(_HOLDS, until, "HOLD", stage, tx.today, AT_ONCE)
-
-
-_TERMS = {
-    "COUNTY_OPINION": ("opinion_due_on", "status IN ('COUNTY', 'PREPARED', 'CHECKED')"),
-    "FINAL_DECISION": ("decision_due_on", "status = 'POSTED'"),
-    "REINVESTIGATION": ("reinvestigate_by", "status = 'OBJECTION_2'"),
-    "REFUSAL_NOTICE": ("notice_due_on", "status = 'REJECTED' AND notice_served_on IS NULL"),
-}
-_REMIND_CASES = """
-WITH due AS (
-    SELECT c.id, c.division, c.{due} AS due_on FROM county_case c
-    WHERE c.{running} AND c.{due} <= $1
-      AND NOT EXISTS (SELECT FROM reminder r WHERE r.subject_id = c.id AND r.code = $2 AND r.due_on = c.{due}
-                      AND r.stage = $3)
-    ORDER BY c.id LIMIT $5
-), said AS (
-    INSERT INTO reminder (subject_id, code, due_on, stage, said_on) SELECT id, $2, due_on, $3, $4 FROM due
-    ON CONFLICT DO NOTHING RETURNING subject_id
-)
-SELECT due.* FROM due JOIN said ON said.subject_id = due.id ORDER BY due.id
+_CASES = """
+UPDATE county_case SET {said}_term = term, {said}_due_on = term_due_on WHERE id IN (
+    SELECT id FROM county_case
+    WHERE (term IS DISTINCT FROM {said}_term OR term_due_on IS DISTINCT FROM {said}_due_on) AND term_due_on <= $1
+    ORDER BY term_due_on LIMIT $2 FOR UPDATE SKIP LOCKED)
+RETURNING id, division, term, term_due_on AS due_on
 """
+Stage = Literal["near", "late"]
 
 
-async def terms_due(tx: Transaction, code: str, until: date, stage: str) -> list[asyncpg.Record]:
-    """Cases whose term runs and ends up to a day, of which that was not said yet; remembers that it is."""
-    due, running = _TERMS[code]
-    return await tx.fetch(_REMIND_CASES.format(due=due, running=running), until, code, stage, tx.today, AT_ONCE)
+async def reviews_due(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
+    """Awards whose review falls due up to a day and of which that was not said yet; notes that it is."""
+    sql = _AWARDS.format(said=f"review_{stage}", due="review_due_on", states="'ACTIVE', 'SUSPENDED'")
+    return await tx.fetch(sql, until, AT_ONCE)
+
+
+async def holds_ending(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
+    """Awards whose money may be held up to a day and of which that was not said yet; notes that it is."""
+    sql = _AWARDS.format(said=f"hold_{stage}", due="decide_by", states="'SUSPENDED'")
+    return await tx.fetch(sql, until, AT_ONCE)
+
+
+async def terms_due(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
+    """Cases whose present term ends up to a day and of which that was not said yet; notes that it is."""
+    return await tx.fetch(_CASES.format(said=stage), until, AT_ONCE)

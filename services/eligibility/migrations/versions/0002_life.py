@@ -1,4 +1,4 @@
-"""An award's life: interventions, reviews, changes, holds, tapers, offers of work; stored samples; said reminders."""
+"""An award's life: interventions, reviews, changes, holds, tapers, work offers; samples; what dates were told."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# One application may lead to several awards: a household that splits, or moves. `reminder` keeps what was said of a
-# date that comes near or passes, so that it is said once.
+# One application may lead to several awards: a household that splits, or moves. `…_near…` and `…_late…` keep of which
+# date it was said that it comes near or passed, so that it is said once; their indexes hold what was not said yet.
 _CHANGES = """
 ALTER TABLE award DROP CONSTRAINT award_application_id_key;
 ALTER TABLE award DROP CONSTRAINT award_status_check;
@@ -20,18 +20,32 @@ ALTER TABLE award ADD COLUMN account jsonb, ADD COLUMN succeeds uuid REFERENCES 
     ADD CONSTRAINT award_held CHECK ((status = 'SUSPENDED') = (held_from IS NOT NULL)),
     ADD CONSTRAINT award_tapers CHECK (status <> 'TAPER' OR taper_until IS NOT NULL);
 CREATE INDEX award_application ON award (application_id);
+ALTER TABLE award ADD COLUMN review_near date, ADD COLUMN review_late date, ADD COLUMN hold_near date,
+    ADD COLUMN hold_late date;
+CREATE INDEX award_review_near ON award (review_due_on)
+    WHERE status IN ('ACTIVE', 'SUSPENDED') AND review_near IS DISTINCT FROM review_due_on;
+CREATE INDEX award_review_late ON award (review_due_on)
+    WHERE status IN ('ACTIVE', 'SUSPENDED') AND review_late IS DISTINCT FROM review_due_on;
 CREATE INDEX award_held ON award (decide_by) WHERE status = 'SUSPENDED';
 CREATE INDEX award_taper ON award (taper_until) WHERE taper_until IS NOT NULL AND status <> 'STOPPED';
 DROP INDEX award_review;
-CREATE INDEX award_review ON award (review_due_on) WHERE status IN ('ACTIVE', 'SUSPENDED');
 DROP INDEX award_unit;
 CREATE INDEX award_unit ON award USING gin ((facts->'unit') jsonb_path_ops) WHERE status <> 'STOPPED';
 ALTER TABLE county_case ADD COLUMN decision_due_on date, ADD COLUMN notice_served_on date,
     ADD COLUMN reported boolean NOT NULL DEFAULT false, ADD COLUMN drawn boolean NOT NULL DEFAULT false;
-CREATE INDEX county_case_opinion ON county_case (opinion_due_on) WHERE status IN ('COUNTY', 'PREPARED', 'CHECKED');
-CREATE INDEX county_case_decision ON county_case (decision_due_on) WHERE status = 'POSTED';
-CREATE INDEX county_case_objection ON county_case (reinvestigate_by) WHERE status = 'OBJECTION_2';
-CREATE INDEX county_case_notice ON county_case (notice_due_on) WHERE status = 'REJECTED' AND notice_served_on IS NULL;
+ALTER TABLE county_case ADD COLUMN term text GENERATED ALWAYS AS (CASE
+        WHEN status IN ('COUNTY', 'PREPARED', 'CHECKED') THEN 'COUNTY_OPINION'
+        WHEN status = 'POSTED' THEN 'FINAL_DECISION' WHEN status = 'OBJECTION_2' THEN 'REINVESTIGATION'
+        WHEN status = 'REJECTED' AND notice_served_on IS NULL THEN 'REFUSAL_NOTICE' END) STORED,
+    ADD COLUMN term_due_on date GENERATED ALWAYS AS (CASE
+        WHEN status IN ('COUNTY', 'PREPARED', 'CHECKED') THEN opinion_due_on WHEN status = 'POSTED' THEN decision_due_on
+        WHEN status = 'OBJECTION_2' THEN reinvestigate_by
+        WHEN status = 'REJECTED' AND notice_served_on IS NULL THEN notice_due_on END) STORED,
+    ADD COLUMN near_term text, ADD COLUMN near_due_on date, ADD COLUMN late_term text, ADD COLUMN late_due_on date;
+CREATE INDEX county_case_near ON county_case (term_due_on)
+    WHERE term IS DISTINCT FROM near_term OR term_due_on IS DISTINCT FROM near_due_on;
+CREATE INDEX county_case_late ON county_case (term_due_on)
+    WHERE term IS DISTINCT FROM late_term OR term_due_on IS DISTINCT FROM late_due_on;
 CREATE TABLE intervention (
     id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
     award_id uuid NOT NULL REFERENCES award (id), others jsonb NOT NULL,
@@ -85,10 +99,6 @@ CREATE TABLE sample_entry (
     case_id uuid PRIMARY KEY, township text NOT NULL, quarter text NOT NULL, position integer NOT NULL,
     drawn boolean NOT NULL, entered_on date NOT NULL, UNIQUE (township, quarter, position),
     FOREIGN KEY (township, quarter) REFERENCES sample_frame (township, quarter)
-);
-CREATE TABLE reminder (
-    subject_id uuid NOT NULL, code text NOT NULL, due_on date NOT NULL, stage text NOT NULL, said_on date NOT NULL,
-    PRIMARY KEY (subject_id, code, due_on, stage)
 );
 """
 
