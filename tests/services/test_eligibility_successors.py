@@ -137,7 +137,11 @@ async def test_a_household_moves_when_the_other_county_takes_it_and_by_its_stand
     await life.step(life.checker, made, "check")
     assert (await life.step(life.leader, made, "decide", status=409))["type"] == "/problems/not-accepted"
     assert (await taker.get(f"/v1/interventions/{made['id']}")).status_code == 200
+    waiting = (await taker.get("/v1/incoming-moves")).json()["items"]
+    assert [i["id"] for i in waiting] == [made["id"]]
+    assert (await life.leader.get("/v1/incoming-moves")).json()["items"] == []
     await life.step(taker, made, "accept")
+    assert (await taker.get("/v1/incoming-moves")).json()["items"] == []
     await life.step(life.leader, made, "decide")
     granted = (await life.s.said(AwardGranted))[-1]
     assert (granted.division.code, str(granted.amount), str(granted.starts)) == (TONGXIN_VILLAGE, "660.00", "2020-02")

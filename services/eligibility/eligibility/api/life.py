@@ -129,6 +129,15 @@ async def list_interventions(
     return Page.of(rows, paging, InterventionView.of)
 
 
+@router.get("/incoming-moves")
+async def list_incoming_moves(
+    tx: Tx, paging: Paging, who: Principal = allow(Role.COUNTY_LEADER)
+) -> Page[InterventionView]:
+    """Households that another county means to hand over to the caller's, and that wait to be accepted."""
+    rows = await stored.incoming(tx, after=paging.after, limit=paging.limit + 1)
+    return Page.of(rows, paging, InterventionView.of)
+
+
 @router.get("/interventions/{id}")
 async def get_intervention(id: UUID, tx: Tx, response: Response, who: Principal = allow(*_COUNTY)) -> HeardView:
     """One intervention, with what the person said."""

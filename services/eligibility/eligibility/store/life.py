@@ -51,6 +51,20 @@ async def intervention_for_update(tx: Transaction, id_: UUID) -> Intervention:
     return (await tx.session.exec(query.execution_options(populate_existing=True))).one()
 
 
+async def incoming(tx: Transaction, *, after: UUID | None, limit: int) -> Sequence[Intervention]:
+    """Moves into the principal's subtree that wait for its acceptance, by id."""
+    assert tx.principal is not None
+    query = select(Intervention).where(
+        Intervention.kind == "MOVE",
+        col(Intervention.status).in_(("PROPOSED", "NOTICED", "HEARD")),
+        col(Intervention.accepted_by).is_(None),
+        col(Intervention.plan)["division"].astext.like(tx.principal.prefix + "%"),
+    )
+    if after is not None:
+        query = query.where(col(Intervention.id) > after)
+    return (await tx.session.exec(query.order_by(col(Intervention.id)).limit(limit))).all()
+
+
 async def interventions_touching(tx: Transaction, award_id: UUID) -> Sequence[Intervention]:
     """Open interventions on an award, also as one of several that are merged; locked."""
     query = select(Intervention).where(

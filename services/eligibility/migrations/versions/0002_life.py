@@ -63,6 +63,8 @@ CREATE TABLE intervention (
 );
 CREATE UNIQUE INDEX intervention_one_open ON intervention (award_id) WHERE status NOT IN ('DONE', 'DROPPED');
 CREATE INDEX intervention_division ON intervention (division text_pattern_ops, id);
+CREATE INDEX intervention_move ON intervention ((plan->>'division') text_pattern_ops, id)
+    WHERE kind = 'MOVE' AND accepted_by IS NULL;
 CREATE INDEX intervention_status ON intervention (status, division text_pattern_ops, id);
 CREATE TABLE review (
     id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
