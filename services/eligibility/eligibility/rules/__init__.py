@@ -1,7 +1,7 @@
 """The law of rural dibao, chapter by chapter: facts, need, coverage, amount, the order of a decision, the procedure."""
 
 from doudi.dated import Parameters
-from eligibility.rules import amount, coverage, need, procedure
+from eligibility.rules import amount, coverage, need, procedure, programmes
 from eligibility.rules.amount import EXTRA_GROUPS, Extra, Line
 from eligibility.rules.coverage import SPECIAL_CASES, needier_first
 from eligibility.rules.determine import Choice, Determination, determine
@@ -30,6 +30,7 @@ __all__ = [
     "needier_first",
     "numbers",
     "procedure",
+    "programmes",
     "rule_set",
     "unit_of",
 ]

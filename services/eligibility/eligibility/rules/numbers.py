@@ -21,7 +21,8 @@ RELIEF = "国务院令649号"
 DESIGN = "domain.md"
 """Where law and seed are silent, the domain reference proposes; each such rule says so."""
 
-PARAMETERS = Parameters.load(Path(__file__).with_name("parameters.yaml"))
+_FILES = ("parameters.yaml", "programmes/parameters.yaml")
+PARAMETERS = Parameters(row for name in _FILES for row in Parameters.load(Path(__file__).parent / name))
 _RULE_SETS: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("rule_sets.yaml").read_text(encoding="utf-8")
 )
