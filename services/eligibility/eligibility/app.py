@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from doudi.consumer import Hears
 from doudi.events import eligibility as events
+from doudi.events import eligibility_programmes as programme_events
 from doudi.events import intake
 from doudi.service import service
-from eligibility.api import awards, cases, determinations, postings, standards
-from eligibility.handlers import death, posting, received
+from eligibility.api import awards, cases, determinations, postings, programmes, standards
+from eligibility.handlers import death, posting, programme_awards, programme_posting, received
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -26,12 +27,28 @@ SAYS = (
     events.AwardGranted,
     events.AwardAdjusted,
     events.AwardStopped,
+    programme_events.PersonalDeterminationMade,
+    programme_events.PersonalPostingStarted,
+    programme_events.PersonalPostingObjected,
+    programme_events.PersonalPostingEnded,
+    programme_events.PersonalDecisionIssued,
+    programme_events.PersonalAwardGranted,
+    programme_events.PersonalAwardAdjusted,
 )
 SERVICE = service(
     "eligibility",
     package="eligibility",
     hears=HEARS,
     says=SAYS,
-    routers=[cases.router, determinations.router, postings.router, awards.router, standards.router],
-    every=[posting.end_postings],
+    routers=[
+        cases.router,
+        determinations.router,
+        postings.router,
+        awards.router,
+        standards.router,
+        programmes.router,
+        programmes.postings,
+        programmes.awards,
+    ],
+    every=[posting.end_postings, programme_posting.end_postings, programme_awards.compare_living],
 )

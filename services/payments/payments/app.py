@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import eligibility, intake, relief
+from doudi.events import eligibility, eligibility_programmes, intake, relief
 from doudi.events import payments as events
 from doudi.service import service
 from payments.api import payments, runs
@@ -15,6 +15,8 @@ HEARS: Hears = {
     eligibility.AwardGranted: awards.granted,
     eligibility.AwardAdjusted: awards.adjusted,
     eligibility.AwardStopped: awards.stopped,
+    eligibility_programmes.PersonalAwardGranted: awards.granted,
+    eligibility_programmes.PersonalAwardAdjusted: awards.adjusted,
     intake.DeathReported: awards.died,
     relief.AdvanceGranted: advance.granted,
 }

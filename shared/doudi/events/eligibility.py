@@ -8,6 +8,7 @@ from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.division import Division
+from doudi.events import eligibility_programmes  # noqa: F401 -- the events of other programmes load with these
 from doudi.events.base import Event, Part
 from doudi.events.parts import Account, Finding
 from doudi.money import Money

@@ -10,7 +10,7 @@ from doudi.events.eligibility import AwardAdjusted, AwardStopped
 from doudi.events.intake import DeathReported
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, programme_awards
 from eligibility.model import Award
 from eligibility.model.award import rows
 
@@ -23,6 +23,7 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     Months that were paid since the death are overpaid and are settled by recovery, which is the money side's.
     """
     await store.remember_death(tx, event.match_key, event.person_id, event.died_on, event.reported_on)
+    await programme_awards.died(event, tx)
     award = await store.award_covering(tx, event.match_key) or await store.award_with_member(tx, event.person_id)
     if award is None:
         return

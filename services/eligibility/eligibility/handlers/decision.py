@@ -9,7 +9,7 @@ from doudi.division import Division
 from doudi.events.eligibility import AwardGranted, DecisionIssued
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, programme_awards
 from eligibility.handlers.county import not_insured_twice
 from eligibility.model import Award, Case, DeterminationRecord, refusals
 from eligibility.model.award import rows
@@ -26,6 +26,8 @@ async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case:
     if (await common.facts(case, tx)).as_json() != rules.Facts.from_json(record.facts).as_json():
         raise refusals.NotEligible(detail="认定后家庭成员已发生变化，须重新办理")
     await not_insured_twice(case, tx)
+    starts = rules.procedure.first_month(tx.today)
+    await programme_awards.dibao_begins(case, programme_awards.own_money(determination), starts, common.officer(tx), tx)
     case.approve(new_id(), common.officer(tx), tx.today)
     await tx.announce(_decision(case, record, determination, tx))
     await _grant(case, record, determination, tx)

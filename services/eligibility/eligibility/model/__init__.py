@@ -2,6 +2,19 @@
 
 from eligibility.model.award import Award, AwardLineRow
 from eligibility.model.case import Case, State
+from eligibility.model.programmes import ProgrammeAward, ProgrammeCase, ProgrammeState
 from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
 
-__all__ = ["Award", "AwardLineRow", "Case", "DeterminationRecord", "Objection", "Posting", "Standard", "State"]
+__all__ = [
+    "Award",
+    "AwardLineRow",
+    "Case",
+    "DeterminationRecord",
+    "Objection",
+    "Posting",
+    "ProgrammeAward",
+    "ProgrammeCase",
+    "ProgrammeState",
+    "Standard",
+    "State",
+]

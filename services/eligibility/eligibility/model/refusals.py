@@ -6,6 +6,7 @@ from doudi.errors import Refusal
 
 _REVIEW = "民发〔2012〕220号"
 _SEED = "卫民发〔2019〕21号"
+_TEKUN = "民发〔2021〕43号"
 
 
 class NotInThisState(Refusal):
@@ -126,3 +127,93 @@ class WrongRuleSet(Refusal):
 
     status = 409
     clause = "domain.md §0.1"
+
+
+class NotTogether(Refusal):
+    """与已享受的项目不得同时享受，或者不高于已享受的项目。
+
+    What is held, anywhere, stands; the detail names it (domain §2.2).
+    """
+
+    status = 409
+    clause = "domain.md §2.2"
+
+
+class EndsFirst(Refusal):
+    """须先停发较低的待遇，方可改按较高的享受。
+
+    The higher of two was asked for while the lower one runs in an award that ends by its own procedure.
+    """
+
+    status = 409
+    clause = "domain.md §2.2"
+
+
+class AlreadyApplied(Refusal):
+    """该人员的同一项目已有在办申请。
+
+    One application at a time for a person and programme.
+    """
+
+    status = 409
+    clause = "domain.md §2.2"
+
+
+class PersonMismatch(Refusal):
+    """人员编号与身份证件号码不一致。
+
+    The ID number is on file with another person id.
+    """
+
+    status = 409
+    clause = "domain.md §11"
+
+
+class NumbersMissing(Refusal):
+    """该日期没有该项目的有效标准，不能认定。
+
+    The programme is not in force on that day in that place, or its numbers are not loaded.
+    """
+
+    status = 409
+    clause = "domain.md §2.4"
+
+
+class NothingToPost(Refusal):
+    """该项目不设公示环节，或者没有拟确认的内容。
+
+    The law has no posting for this programme, or the determination refuses.
+    """
+
+    status = 409
+    clause = f"{_TEKUN} art. 15"
+
+
+class PostingMissing(Refusal):
+    """乡镇审核意见尚未公示期满。
+
+    The county acts after the township's posting has hung for its whole time.
+    """
+
+    status = 409
+    clause = f"{_TEKUN} art. 15"
+
+
+class FactsChanged(Refusal):
+    """认定结果自审核后已发生变化，须重新办理。
+
+    The rules of today, on what the person holds today, say something else than was checked.
+    """
+
+    status = 409
+    clause = "domain.md §0.1"
+
+
+class GuardianNeeded(Refusal):
+    """未成年人的资金应当发放至监护人账户。
+
+    A minor's money goes to the guardian.
+    """
+
+    status = 422
+    clause = "民发〔2019〕62号 四(三)"

@@ -16,6 +16,7 @@ from eligibility.rules.programmes import (
     numbers,
     orphan,
     price,
+    procedure,
     self_care,
     subsidies,
     tekun,
@@ -29,7 +30,7 @@ from eligibility.rules.programmes.common import (
     ProgrammeDetermination,
     topped_up,
 )
-from eligibility.rules.programmes.compatibility import MATRIX, Holding, Matrix, Settlement, settle
+from eligibility.rules.programmes.compatibility import MATRIX, Holding, Matrix, Settlement, beside, settle, settled
 from eligibility.rules.programmes.numbers import NoRuleSet, ProgrammeNumbers, resolve, rule_set_on
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "ProgrammeNumbers",
     "Rules",
     "Settlement",
+    "beside",
     "care",
     "common",
     "compatibility",
@@ -56,10 +58,12 @@ __all__ = [
     "numbers",
     "orphan",
     "price",
+    "procedure",
     "resolve",
     "rule_set_on",
     "self_care",
     "settle",
+    "settled",
     "subsidies",
     "tekun",
     "tekun_end",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -15,7 +15,7 @@ from doudi.dated import Parameter, Parameters, parameter
 from doudi.division import Division
 from doudi.law import Finding, clause, finding
 from doudi.money import Money
-from eligibility.rules.programmes.common import WORDS, Programme
+from eligibility.rules.programmes.common import WORDS, Programme, ProgrammeDetermination, topped_up
 from eligibility.rules.programmes.numbers import DESIGN, rule_set_on
 
 Relation = Literal["TOGETHER", "NOT_TOGETHER", "HIGHER", "TOP_UP", "SERVICE"]
@@ -157,6 +157,25 @@ def settle(
         lowered=lowered,
         findings=tuple(f.model_copy(update={"rule_set": rule_set_on(on)}) for f in findings),
     )
+
+
+@clause(DESIGN, "§2.2", "认定结果按项目衔接规定确定实际享受的金额")
+def settled(found: ProgrammeDetermination, settlement: Settlement) -> ProgrammeDetermination:
+    """The determination as it stands beside what is held: refused with the reasons, or with the money that stands."""
+    findings = (*found.findings, *settlement.findings)
+    if not settlement.stands:
+        return replace(found, eligible=False, lines=(), amount=Money.zero(), findings=findings)
+    return replace(topped_up(found, settlement.amount), findings=findings)
+
+
+@clause(DESIGN, "§2.2", "先认定本项目条件，再与已享受项目衔接")
+def beside(
+    found: ProgrammeDetermination, held: Sequence[Holding], *, on: date, division: str
+) -> ProgrammeDetermination:
+    """A determination beside what the person holds; one that is refused by its own conditions stays as it is."""
+    if not found.eligible:
+        return found
+    return settled(found, settle(held, found.programme, found.amount, on=on, division=Division(division)))
 
 
 _NOTHING = Money.zero()

@@ -28,7 +28,6 @@ class SevereCareFacts(TekunFacts):
 
     registered_poor: bool
     long_term_care: bool
-    in_entrust: bool = False
 
 
 @clause(SEED, "二(四)12", "符合特困人员认定条件的，及时纳入特困人员救助供养")

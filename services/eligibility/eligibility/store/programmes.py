@@ -1,0 +1,145 @@
+"""Applications and awards of programmes of one person, and what a person holds anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from doudi.errors import NotFound
+from doudi.money import Money
+from doudi.transaction import Transaction
+from eligibility.model import ProgrammeAward, ProgrammeCase
+from eligibility.rules.programmes import Holding
+from eligibility.store import Filters
+
+R = TypeVar("R", ProgrammeCase, ProgrammeAward)
+
+
+def seen(record: R | None, tx: Transaction) -> R:
+    """The record when the principal may see it; NotFound for an unknown one and for another division's alike."""
+    if record is None or (tx.principal is not None and not tx.principal.may_see(record.division)):
+        raise NotFound
+    return record
+
+
+async def page(
+    tx: Transaction, kind: type[R], filters: Filters, programme: str | None, *, after: UUID | None, limit: int
+) -> Sequence[R]:
+    """Records of the principal's subtree, by id."""
+    query = select(kind)
+    if tx.principal is not None:
+        query = query.where(col(kind.division).like(tx.principal.prefix + "%"))
+    if filters.status is not None:
+        query = query.where(col(kind.status) == filters.status)
+    if programme is not None:
+        query = query.where(col(kind.programme) == programme)
+    if filters.division is not None:
+        query = query.where(col(kind.division).like(filters.division + "%"))
+    return await page_of(tx, query, kind, after, limit)
+
+
+async def page_of(
+    tx: Transaction, query: SelectOfScalar[R], kind: type[R], after: UUID | None, limit: int
+) -> Sequence[R]:
+    """One page of a query, by id."""
+    if after is not None:
+        query = query.where(col(kind.id) > after)
+    return (await tx.session.exec(query.order_by(col(kind.id)).limit(limit))).all()
+
+
+async def case(tx: Transaction, id_: UUID, *, lock: bool = False) -> ProgrammeCase:
+    """A person's application in the principal's subtree. Raises NotFound."""
+    query = select(ProgrammeCase).where(ProgrammeCase.id == id_)
+    return seen((await tx.session.exec(query.with_for_update() if lock else query)).first(), tx)
+
+
+async def award_to_see(tx: Transaction, id_: UUID) -> ProgrammeAward:
+    """An award of the principal's subtree. Raises NotFound."""
+    return seen(await tx.session.get(ProgrammeAward, id_), tx)
+
+
+async def hanging(tx: Transaction, id_: UUID) -> ProgrammeCase:
+    """The application whose posting hangs, locked; postings are public. Raises NotFound."""
+    query = select(ProgrammeCase).where(ProgrammeCase.id == id_, ProgrammeCase.status == "POSTING")
+    found = (await tx.session.exec(query.with_for_update())).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def hanging_postings(tx: Transaction, prefix: str, *, after: UUID | None, limit: int) -> Sequence[ProgrammeCase]:
+    """Applications whose posting hangs now, below a division."""
+    query = select(ProgrammeCase).where(
+        ProgrammeCase.status == "POSTING", col(ProgrammeCase.division).like(prefix + "%")
+    )
+    return await page_of(tx, query, ProgrammeCase, after, limit)
+
+
+async def postings_over(tx: Transaction, on: date, *, limit: int) -> Sequence[ProgrammeCase]:
+    """Applications whose posting's last day went by, locked."""
+    query = select(ProgrammeCase).where(ProgrammeCase.status == "POSTING", col(ProgrammeCase.posting_ends_on) < on)
+    ordered = query.order_by(col(ProgrammeCase.posting_ends_on)).limit(limit)
+    return (await tx.session.exec(ordered.with_for_update(skip_locked=True))).all()
+
+
+async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
+    """What a person holds in any county: their own money per month. Decisions about one person wait for each other."""
+    await tx.session.flush()
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", match_key)
+    rows = await tx.fetch(
+        """SELECT a.programme, a.division, a.id, true AS whole, coalesce(sum(l.amount_fen), 0)::bigint AS fen
+           FROM covered c JOIN award a ON a.id = c.award_id
+           LEFT JOIN award_line l ON l.award_id = a.id AND l.person_id = c.person_id AND l.to_month IS NULL
+           WHERE c.active AND c.match_key = $1 GROUP BY a.id
+           UNION ALL SELECT programme, division, id, "whole", amount_fen FROM programme_award
+           WHERE status = 'ACTIVE' AND match_key = $1 ORDER BY 1, 3""",
+        match_key,
+    )
+    return [Holding(r["programme"], Money(r["fen"]), r["division"], str(r["id"]), r["whole"]) for r in rows]
+
+
+async def other_person_of(tx: Transaction, match_key: str, person_id: UUID) -> bool:
+    """Whether this ID number is on file with another person id."""
+    return bool(
+        await tx.fetchval(
+            """SELECT EXISTS (SELECT FROM covered WHERE match_key = $1 AND person_id <> $2)
+               OR EXISTS (SELECT FROM programme_case WHERE match_key = $1 AND person_id <> $2)""",
+            match_key,
+            person_id,
+        )
+    )
+
+
+async def is_open(tx: Transaction, match_key: str, programme: str) -> bool:
+    """Whether an application of the person for the programme is under way."""
+    query = """SELECT EXISTS (SELECT FROM programme_case WHERE match_key = $1 AND programme = $2
+               AND status NOT IN ('APPROVED', 'REJECTED', 'WITHDRAWN'))"""
+    return bool(await tx.fetchval(query, match_key, programme))
+
+
+async def awards(
+    tx: Transaction, *, match_key: str | None = None, ids: Sequence[UUID] | None = None
+) -> Sequence[ProgrammeAward]:
+    """Active awards of a person, or these, locked."""
+    query = select(ProgrammeAward).where(ProgrammeAward.status == "ACTIVE").order_by(col(ProgrammeAward.id))
+    query = query.where(ProgrammeAward.match_key == match_key) if match_key else query
+    query = query.where(col(ProgrammeAward.id).in_(ids)) if ids is not None else query
+    return (await tx.session.exec(query.with_for_update())).all()
+
+
+async def living_without_dibao(tx: Transaction, *, limit: int) -> Sequence[UUID]:
+    """Living subsidies granted through dibao whose person is in no active dibao award any more."""
+    rows = await tx.fetch(
+        """SELECT p.id FROM programme_award p JOIN programme_case c ON c.id = p.application_id
+           WHERE p.status = 'ACTIVE' AND p.programme = 'LIVING_SUB' AND (c.facts->>'in_dibao')::boolean
+             AND NOT (c.facts->>'in_extended_scope')::boolean
+             AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active)
+           ORDER BY p.id LIMIT $1""",
+        limit,
+    )
+    return [row["id"] for row in rows]
