@@ -7,7 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from tests.services import eligibility_county, intake_window, oversight_world, payments_county, relief_town
+from tests.services import (
+    eligibility_county,
+    eligibility_programmes,
+    intake_window,
+    oversight_world,
+    payments_county,
+    relief_town,
+)
 from tests.services.care_home import Home
 
 from doudi.auth import Role
@@ -32,6 +39,10 @@ async def _eligibility(s: Running) -> None:
         if number == 200:
             await county.checks(case)
             await county.post(county.leader, case, "propose")
+    window = eligibility_programmes.Window(s)
+    await window.gets(eligibility_programmes.Someone("1985-01-01"), eligibility_programmes.care())
+    posted = await window.applies(eligibility_programmes.Someone("1957-06-01"), eligibility_programmes.tekun())
+    await window.act(window.township, posted["id"], "post", {})
 
 
 async def _payments(s: Running) -> None:

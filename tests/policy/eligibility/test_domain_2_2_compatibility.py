@@ -11,12 +11,15 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.policy.eligibility.programmes import HAIYUAN, ON, RS2021, RS2022
+from tests.policy.eligibility.programmes import HAIYUAN, ON, RS2021, RS2022, born, care, numbers, shown
 
 from doudi.division import Division
 from doudi.money import Money
-from eligibility.rules.programmes import MATRIX, WORDS, Holding, Matrix, compatibility, settle
+from eligibility.rules.programmes import MATRIX, WORDS, Holding, Matrix, beside, compatibility, settle, settled
+from eligibility.rules.programmes.care import determine_care
 from eligibility.rules.programmes.compatibility import PROGRAMMES, MatrixError
+from eligibility.rules.programmes.defacto import DefactoFacts, Parent, determine_defacto
+from eligibility.rules.programmes.numbers import CareNumbers, DefactoNumbers
 
 DAYS = (ON, RS2021, RS2022, date(2023, 1, 1), date(2026, 7, 1))
 PAIRS = list(combinations_with_replacement(PROGRAMMES, 2))
@@ -232,3 +235,31 @@ def test_二_2_the_order_of_holdings_changes_nothing(held_, programme, amount):
 
 def test_holdings_are_read_again():
     assert Holding.from_json(held("DEFACTO", "50.00", whole=False).as_json()) == held("DEFACTO", "50.00", whole=False)
+
+
+BAD = Parent(seriously_ill=True)
+CHILD = determine_defacto(
+    DefactoFacts(person_id="c", born=born(10), parents=(BAD, BAD)), numbers(DefactoNumbers), on=ON
+)
+
+
+@pytest.mark.parametrize(
+    ("held_", "eligible", "lines", "findings"),
+    [
+        ([], True, [("BASE", "530.00")], 2),
+        ([held("CARE_SUB", "80.00")], True, [("BASE", "530.00")], 3),
+        ([held("DIBAO_R", "380.00")], True, [("TOP_UP", "150.00")], 3),
+        ([held("DIBAO_R", "530.00")], False, [], 4),
+        ([held("ORPHAN", "736.00")], False, [], 3),
+    ],
+)
+def test_二_2_a_determination_beside_what_is_held(held_, eligible, lines, findings):
+    found = beside(CHILD, held_, on=ON, division=HAIYUAN.code)
+    assert (found.eligible, shown(found), len(found.findings)) == (eligible, lines, findings)
+    assert sum((line.amount for line in found.lines), Money.zero()) == found.amount
+    assert found == settled(CHILD, settle(held_, "DEFACTO", CHILD.amount, on=ON, division=HAIYUAN))
+
+
+def test_二_2_what_is_refused_by_its_own_conditions_stays_refused_for_them():
+    refused = determine_care(care(disability=None), numbers(CareNumbers), on=ON)
+    assert beside(refused, [held("TEKUN")], on=ON, division=HAIYUAN.code) == refused
