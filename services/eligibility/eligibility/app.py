@@ -8,7 +8,7 @@ from doudi.events import eligibility_programmes as programme_events
 from doudi.events import intake
 from doudi.service import service
 from eligibility.api import awards, cases, determinations, postings, programmes, standards
-from eligibility.handlers import death, posting, programme_awards, programme_posting, received
+from eligibility.handlers import death, posting, programme_awards, programme_changes, programme_posting, received
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -34,6 +34,8 @@ SAYS = (
     programme_events.PersonalDecisionIssued,
     programme_events.PersonalAwardGranted,
     programme_events.PersonalAwardAdjusted,
+    programme_events.PersonalHearingHeld,
+    programme_events.PersonalAwardQuestioned,
 )
 SERVICE = service(
     "eligibility",
@@ -50,5 +52,10 @@ SERVICE = service(
         programmes.postings,
         programmes.awards,
     ],
-    every=[posting.end_postings, programme_posting.end_postings, programme_awards.compare_living],
+    every=[
+        posting.end_postings,
+        programme_posting.end_postings,
+        programme_awards.compare_living,
+        programme_changes.compare_monthly,
+    ],
 )

@@ -90,6 +90,10 @@ class PersonalDecisionIssued(PersonalEvent, key="application_id"):
     division: Division
     programme: str = Field(pattern=CODE)
     outcome: Literal["APPROVED", "REFUSED"]
+    award_id: UUID | None = None
+    """The award that was looked at again; null for an application."""
+    change: str | None = None
+    """What an approved change came to: UNCHANGED, ADJUSTED or ENDED."""
     rule_set: str
     lines: list[PersonalLine]
     amount: Money
@@ -134,3 +138,24 @@ class PersonalAwardAdjusted(PersonalEvent, key="award_id"):
     findings: list[Finding]
     adjusted_on: date
     by: str
+
+
+class PersonalHearingHeld(PersonalEvent, key="application_id"):
+    """The person was heard before less or nothing is paid (社会救助法 art. 48)."""
+
+    application_id: UUID
+    award_id: UUID
+    heard_on: date
+    by: str
+
+
+class PersonalAwardQuestioned(PersonalEvent, key="award_id"):
+    """The monthly comparison asks the county to look at an award; it takes nothing away by itself."""
+
+    award_id: UUID
+    person_id: UUID
+    division: Division
+    programme: str = Field(pattern=CODE)
+    month: Month
+    because: str
+    findings: list[Finding]

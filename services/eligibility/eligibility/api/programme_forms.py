@@ -266,6 +266,22 @@ class Apply(Request):
         )
 
 
+class Change(Request):
+    """What is known now of somebody who holds an award: the facts anew, and what would end it."""
+
+    facts: Facts
+    circumstances: list[Literal["ASKS_TO_LEAVE", "IMPRISONED", "REGAINED_LABOUR", "MOVED_AWAY"]] = Field(
+        default=[], max_length=4
+    )
+
+
+class Hearing(Request):
+    """What the person said, and when."""
+
+    heard_on: date
+    statement: str = Field(min_length=1, max_length=2000)
+
+
 class Post(Request):
     """The answer to the objection, when the posting hangs again."""
 

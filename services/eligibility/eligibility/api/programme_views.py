@@ -55,6 +55,9 @@ class ProgrammeCaseView(View):
     version: int
     division: str
     status: str
+    kind: str
+    award_id: UUID | None
+    circumstances: list[str]
     programme: str
     person_id: UUID
     near_relative: bool
@@ -73,6 +76,8 @@ class ProgrammeCaseView(View):
     decision_id: UUID | None
     decided_on: date | None
     outcome_because: str | None
+    outcome: str | None
+    heard_on: date | None
     notice_due_on: date | None
 
     @classmethod
@@ -155,6 +160,7 @@ class ProgrammeAwardView(View):
     granted_on: date
     review_due_on: date
     stopped_because: str | None
+    question: str | None
 
     @classmethod
     def of(cls, award: ProgrammeAward) -> ProgrammeAwardView:

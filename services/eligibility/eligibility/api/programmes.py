@@ -13,7 +13,7 @@ from doudi.service import IfMatch, InDivision, Page, Paging, Router, Tx, etag
 from eligibility import store as common_store
 from eligibility.api.awards import MONEY
 from eligibility.api.cases import READERS
-from eligibility.api.programme_forms import Apply, Post
+from eligibility.api.programme_forms import Apply, Change, Hearing, Post
 from eligibility.api.programme_views import (
     AgainView,
     ObjectedView,
@@ -22,7 +22,7 @@ from eligibility.api.programme_views import (
     ProgrammePostingView,
 )
 from eligibility.api.views import Check, Decide, Statement, Visit
-from eligibility.handlers import programme_posting, programmes
+from eligibility.handlers import programme_changes, programme_posting, programmes
 from eligibility.model import ProgrammeAward, ProgrammeCase, ProgrammeState
 from eligibility.store import programmes as store
 
@@ -119,6 +119,18 @@ async def record_visit(
     return shown(await programmes.visit(id, request.visitors, request.visited_on, tx, if_match), response)
 
 
+@router.post("/{id}/hearing")
+async def hearing(
+    id: UUID, request: Hearing, tx: Tx, if_match: IfMatch, response: Response,
+    who: Principal = allow(Role.COUNTY_CLERK, Role.COUNTY_CHECKER),
+) -> ProgrammeCaseView:  # fmt: skip
+    """The person was heard before less or nothing is paid (社会救助法 art. 48)."""
+    if request.heard_on > tx.today:
+        raise Invalid(field="heard_on", detail="听取陈述日期不得晚于今天 / not in the future")
+    case = await programmes.case_of(id, tx, if_match)
+    return shown(await programme_changes.hear(case, request.statement, request.heard_on, tx), response)
+
+
 @router.post("/{id}/decide")
 async def decide(
     id: UUID, request: Decide, tx: Tx, if_match: IfMatch, response: Response,
@@ -161,6 +173,16 @@ async def list_awards(
     filters = common_store.Filters(status, division.prefix if division else None)
     rows = await store.page(tx, ProgrammeAward, filters, programme, after=paging.after, limit=paging.limit + 1)
     return Page.of(rows, paging, ProgrammeAwardView.of)
+
+
+@awards.post("/{id}/changes", status_code=201)
+async def report_change(
+    id: UUID, request: Change, tx: Tx, response: Response, who: Principal = allow(Role.CLERK)
+) -> ProgrammeCaseView:
+    """The window reports what is known now; the rules answer, and the county's three decide as on an application."""
+    facts = request.facts
+    case = await programme_changes.report(id, facts.programme, facts.given(), request.circumstances, tx)
+    return shown(case, response)
 
 
 @awards.get("/{id}")

@@ -8,7 +8,12 @@ from uuid import UUID
 from doudi.calendar import Month
 from doudi.division import Division
 from doudi.events.eligibility import AwardStopped
-from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted, PersonalLine
+from doudi.events.eligibility_programmes import (
+    PersonalAwardAdjusted,
+    PersonalAwardGranted,
+    PersonalDecisionIssued,
+    PersonalLine,
+)
 from doudi.events.intake import DeathReported
 from doudi.law import Finding
 from doudi.money import Money
@@ -26,6 +31,37 @@ def lines(made: programmes.ProgrammeDetermination) -> list[PersonalLine]:
     return [PersonalLine(person_id=UUID(x.person_id), item=x.item, amount=x.amount) for x in made.lines]
 
 
+def decision(case: ProgrammeCase, result: programmes.ProgrammeDetermination) -> PersonalDecisionIssued:
+    """What is said of a signed case."""
+    assert case.decision_id is not None
+    assert case.decided_on is not None
+    assert case.notice_due_on is not None
+    assert case.prepared_by is not None
+    assert case.checked_by is not None
+    assert case.signed_by is not None
+    approved = case.status == "APPROVED"
+    return PersonalDecisionIssued(
+        decision_id=case.decision_id,
+        application_id=case.id,
+        person_id=case.person_id,
+        division=Division(case.division),
+        programme=case.programme,
+        outcome="APPROVED" if approved else "REFUSED",
+        award_id=case.award_id,
+        change=case.outcome,
+        rule_set=result.rule_set,
+        lines=lines(result) if approved else [],
+        amount=result.amount if approved else result.amount * 0,
+        findings=list(result.findings),
+        decided_on=case.decided_on,
+        posting_ended_on=case.posting_ended_on,
+        notice_due_on=case.notice_due_on,
+        prepared_by=case.prepared_by,
+        checked_by=case.checked_by,
+        signed_by=case.signed_by,
+    )
+
+
 async def grant(case: ProgrammeCase, made: programmes.ProgrammeDetermination, tx: Transaction) -> ProgrammeAward:
     """Money is due from the first month on."""
     assert case.decision_id is not None
@@ -41,6 +77,8 @@ async def grant(case: ProgrammeCase, made: programmes.ProgrammeDetermination, tx
         amount_fen=made.amount.fen,
         whole=case.programme != "DEFACTO" or all(line.item != "TOP_UP" for line in made.lines),
         starts=str(made.starts),
+        case_id=case.id,
+        checked_month=str(Month.of(tx.today)),
         granted_on=tx.today,
         review_due_on=programmes.procedure.next_review(tx.today),
     )
@@ -75,14 +113,15 @@ async def give_way(settlement: programmes.Settlement, starts: Month, by: str, tx
     for held in settlement.ends:
         award = own[held.award_id]
         last = max(starts.previous(), Month.parse(award.starts).previous())
-        await _stop(award, last, "与其他项目择高享受或者补差后停发", because, by, tx)
+        await stop(award, last, "与其他项目择高享受或者补差后停发", because, by, tx)
     for held, left in settlement.lowered:
         await _lower(own[held.award_id], left, starts, because, by, tx)
 
 
-async def _stop(
+async def stop(
     award: ProgrammeAward, last: Month, reason: str, findings: Sequence[Finding], by: str, tx: Transaction
 ) -> None:
+    """The last month is fixed, with the reason."""
     award.stop(last, reason)
     await tx.announce(
         AwardStopped(
@@ -139,7 +178,7 @@ async def died(event: DeathReported, tx: Transaction) -> None:
     """The month of death is the last that is paid (domain §8.1)."""
     for award in await store.awards(tx, match_key=event.match_key):
         last = programmes.procedure.last_month_of(Month.parse(award.starts), died_on=event.died_on)
-        await _stop(award, last, "保障对象死亡", [], "system:death-report", tx)
+        await stop(award, last, "保障对象死亡", [], "system:death-report", tx)
 
 
 async def compare_living(tx: Transaction) -> int:
@@ -152,5 +191,5 @@ async def compare_living(tx: Transaction) -> int:
     ids = await store.living_without_dibao(tx, limit=500)
     for award in await store.awards(tx, ids=ids):
         last = programmes.procedure.last_month_of(Month.parse(award.starts), decided_on=tx.today)
-        await _stop(award, last, "不再是低保家庭成员", [], _BY, tx)
+        await stop(award, last, "不再是低保家庭成员", [], _BY, tx)
     return len(ids)

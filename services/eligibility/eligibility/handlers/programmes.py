@@ -8,19 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from doudi.dated import MissingParameter
 from doudi.division import Division
 from doudi.errors import Forbidden
-from doudi.events.eligibility_programmes import (
-    PersonalDecisionIssued,
-    PersonalDeterminationMade,
-)
 from doudi.events.parts import Account
 from doudi.identity import CitizenId
 from doudi.service import check_version
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import common, programme_awards
+from eligibility.handlers import common, programme_awards, programme_changes
+from eligibility.handlers.programme_determination import Made, determine
 from eligibility.model import ProgrammeCase, refusals
 from eligibility.rules import programmes
 from eligibility.store import programmes as programme_store
@@ -63,13 +59,13 @@ async def accept(applied: Applied, tx: Transaction) -> ProgrammeCase:
     if not lawful.met:
         raise refusals.GuardianNeeded(field="account/payee")
     match_key = tx.keys.match(applied.id_number.value)
-    held = await programme_store.holdings(tx, match_key)
+    await programme_store.alone(tx, match_key)
     if await programme_store.other_person_of(tx, match_key, applied.person_id):
         raise refusals.PersonMismatch(field="person_id")
     if await programme_store.is_open(tx, match_key, applied.programme):
         raise refusals.AlreadyApplied
     case = _case(applied, match_key, by, tx)
-    await _determine(case, held, tx)
+    await determine(case, tx)
     found = programmes.procedure.county_visit(case.id, case.programme, near_relative=bool(case.relatives), on=tx.today)
     case.visit_because = found.because if found.met else None
     if not case.is_posted:
@@ -109,57 +105,6 @@ def _case(applied: Applied, match_key: str, by: str, tx: Transaction) -> Program
     )
 
 
-def _derived(case: ProgrammeCase, held: Sequence[programmes.Holding], on: date) -> dict[str, Any]:
-    """Facts that nobody declares: they follow from the case and from what the person holds anywhere."""
-    holds = {holding.programme for holding in held}
-    derived: dict[str, Any] = {"person_id": str(case.person_id), "born": case.born.isoformat()}
-    if case.programme in ("LIVING_SUB", "CARE_SUB"):
-        derived["applied_on"] = case.applied_on.isoformat()
-    if case.programme == "LIVING_SUB":
-        low = case.given.get("low_income", False)
-        cell = programmes.MATRIX.at("MARGIN", "LIVING_SUB", on=on, division=Division(case.division))
-        derived["in_dibao"] = bool(holds & {"DIBAO_R", "DIBAO_U"})
-        derived["in_extended_scope"] = low and cell.relation == "TOGETHER"
-    if case.programme == "ELDER_2023":
-        derived["has_elder"] = "ELDER" in holds
-    return derived
-
-
-async def _determine(
-    case: ProgrammeCase, held: Sequence[programmes.Holding], tx: Transaction
-) -> tuple[programmes.ProgrammeDetermination, programmes.ProgrammeDetermination]:
-    """Applies the rules of today; keeps and announces what they say. Returns it alone, and beside what is held."""
-    made = programmes.PROGRAMMES[case.programme]
-    given = {key: value for key, value in case.given.items() if key != "low_income"}
-    facts = made.facts.from_json({**given, **_derived(case, held, tx.today)})
-    try:
-        numbers = programmes.resolve(made.numbers, tx.today, Division(case.division), await store.parameters(tx))
-    except programmes.NoRuleSet as error:
-        raise refusals.WrongRuleSet(detail=str(error)) from error
-    except MissingParameter as error:
-        raise refusals.NumbersMissing(detail=str(error)) from error
-    found = made.determine(facts, numbers, on=tx.today)
-    result = programmes.beside(found, held, on=tx.today, division=case.division)
-    case.determined(facts, numbers, held, result, tx.today)
-    await tx.announce(
-        PersonalDeterminationMade(
-            application_id=case.id,
-            person_id=case.person_id,
-            division=Division(case.division),
-            programme=case.programme,
-            rule_set=result.rule_set,
-            eligible=result.eligible,
-            lines=programme_awards.lines(result),
-            amount=result.amount,
-            starts=result.starts,
-            findings=list(result.findings),
-            sha256=result.sha256,
-            determined_on=tx.today,
-        )
-    )
-    return found, result
-
-
 async def case_of(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeCase:
     """The application, locked, for an officer who acts on it: unchanged since they saw it."""
     case = await programme_store.case(tx, id_, lock=True)
@@ -170,7 +115,7 @@ async def case_of(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeC
 async def prepare(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeCase:
     """The county's clerk proposes; the rules of today answer on what the person holds today."""
     case = await case_of(id_, tx, version)
-    await _determine(case, await programme_store.holdings(tx, case.match_key), tx)
+    await determine(case, tx)
     case.prepare(common.officer(tx))
     return case
 
@@ -200,21 +145,35 @@ async def approve(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeC
     case.leads(common.officer(tx))
     if await store.dead_among(tx, [case.match_key]):
         raise refusals.NotEligible(detail="申请人已死亡")
-    checked, held = case.result, await programme_store.holdings(tx, case.match_key)
-    found, result = await _determine(case, held, tx)
-    if not found.eligible:
+    checked = case.result
+    made = await determine(case, tx)
+    result = made.result
+    if case.kind == "NEW" and not made.found.eligible:
         raise refusals.NotEligible(detail=_unmet(result))
-    if not result.eligible:
+    if case.kind == "NEW" and not result.eligible:
         raise refusals.NotTogether(detail=_unmet(result))
-    if (result.as_json()["lines"], result.rule_set) != (checked["lines"], checked["rule_set"]):
+    if (result.as_json()["lines"], result.eligible, result.rule_set) != (
+        checked["lines"],
+        checked["eligible"],
+        checked["rule_set"],
+    ):
         raise refusals.FactsChanged
-    case.decide(new_id(), common.officer(tx), tx.today, None)
-    settlement = programmes.settle(held, case.programme, found.amount, on=tx.today, division=Division(case.division))
-    await programme_awards.give_way(settlement, result.starts, common.officer(tx), tx)
-    await tx.session.flush()
-    await tx.announce(_decision(case, result))
-    await programme_awards.grant(case, result, tx)
+    if case.kind == "NEW":
+        await _begin(case, made, tx)
+    else:
+        await programme_changes.carry_out(case, result, tx)
     return case
+
+
+async def _begin(case: ProgrammeCase, made: Made, tx: Transaction) -> None:
+    by, result = common.officer(tx), made.result
+    case.decide(new_id(), by, tx.today, None)
+    division = Division(case.division)
+    settlement = programmes.settle(made.held, case.programme, made.found.amount, on=tx.today, division=division)
+    await programme_awards.give_way(settlement, result.starts, by, tx)
+    await tx.session.flush()
+    await tx.announce(programme_awards.decision(case, result))
+    await programme_awards.grant(case, result, tx)
 
 
 def _unmet(result: programmes.ProgrammeDetermination) -> str:
@@ -225,33 +184,5 @@ async def refuse(id_: UUID, because: str, tx: Transaction, version: int | None) 
     """With the reason in writing."""
     case = await case_of(id_, tx, version)
     case.decide(new_id(), common.officer(tx), tx.today, because)
-    await tx.announce(_decision(case, case.again()))
+    await tx.announce(programme_awards.decision(case, case.again()))
     return case
-
-
-def _decision(case: ProgrammeCase, result: programmes.ProgrammeDetermination) -> PersonalDecisionIssued:
-    assert case.decision_id is not None
-    assert case.decided_on is not None
-    assert case.notice_due_on is not None
-    assert case.prepared_by is not None
-    assert case.checked_by is not None
-    assert case.signed_by is not None
-    approved = case.status == "APPROVED"
-    return PersonalDecisionIssued(
-        decision_id=case.decision_id,
-        application_id=case.id,
-        person_id=case.person_id,
-        division=Division(case.division),
-        programme=case.programme,
-        outcome="APPROVED" if approved else "REFUSED",
-        rule_set=result.rule_set,
-        lines=programme_awards.lines(result) if approved else [],
-        amount=result.amount if approved else result.amount * 0,
-        findings=list(result.findings),
-        decided_on=case.decided_on,
-        posting_ended_on=case.posting_ended_on,
-        notice_due_on=case.notice_due_on,
-        prepared_by=case.prepared_by,
-        checked_by=case.checked_by,
-        signed_by=case.signed_by,
-    )

@@ -44,6 +44,10 @@ class ProgrammeCase(Record, table=True):
     __tablename__ = "programme_case"
 
     status: str = S.RECEIVED.value
+    kind: str = "NEW"
+    """NEW, or CHANGE: what is known now of somebody who holds an award."""
+    award_id: UUID | None = None
+    circumstances: list[Any] = Field(default_factory=list, sa_type=JsonColumn)
     programme: str
     person_id: UUID
     match_key: str
@@ -80,6 +84,11 @@ class ProgrammeCase(Record, table=True):
     decided_on: date | None = None
     outcome_because: str | None = None
     notice_due_on: date | None = None
+    outcome: str | None = None
+    """What a change came to: UNCHANGED, ADJUSTED or ENDED."""
+    heard_on: date | None = None
+    hearing: str | None = None
+    """Sealed."""
 
     @property
     def payee(self) -> Account:
@@ -88,8 +97,9 @@ class ProgrammeCase(Record, table=True):
 
     @property
     def is_posted(self) -> bool:
-        """Whether the law has a posting for this programme, and something is there to be posted."""
-        return bool(programmes.procedure.posting_days(self.programme, on=self.determined_on)) and self.eligible
+        """Whether the law has a posting for this programme, and something is there to be posted: entry, or end."""
+        days = programmes.procedure.posting_days(self.programme, on=self.determined_on)
+        return bool(days) and self.eligible == (self.kind == "NEW")
 
     @property
     def eligible(self) -> bool:
@@ -102,6 +112,7 @@ class ProgrammeCase(Record, table=True):
         found = made.determine(
             made.facts.from_json(self.facts), made.numbers.from_json(self.numbers), on=self.determined_on
         )
+        found = programmes.change.ended_by(found, self.circumstances)
         held = [programmes.Holding.from_json(kept) for kept in self.holdings]
         return programmes.beside(found, held, on=self.determined_on, division=self.division)
 
@@ -187,6 +198,13 @@ class ProgrammeCase(Record, table=True):
         self.visited_on = on
         self._changed()
 
+    def hear(self, words: str, by: str, on: date) -> None:
+        """The person was heard (sealed) before less or nothing is paid."""
+        self._open_in(S.RECEIVED, S.POSTING, S.POSTED, S.PREPARED, S.CHECKED)
+        self._not_kin(by)
+        self.hearing, self.heard_on = words, on
+        self._changed()
+
     def leads(self, by: str) -> None:
         """Whether this leader may sign: a third person, no kin, and the home was visited where it must be."""
         self._open_in(S.CHECKED)
@@ -232,6 +250,17 @@ class ProgrammeAward(Record, table=True):
     granted_on: date
     review_due_on: date
     stopped_because: str | None = None
+    case_id: UUID
+    """The application or change whose facts it rests on."""
+    checked_month: str
+    """The last month in which the comparison looked at it."""
+    question: str | None = None
+    """What the comparison asks the county to look at; it takes nothing away by itself."""
+
+    @property
+    def items(self) -> list[tuple[str, Money]]:
+        """What it pays per month."""
+        return [(item, Money.yuan(amount)) for item, amount in self.lines]
 
     @property
     def amount(self) -> Money:
@@ -242,6 +271,24 @@ class ProgrammeAward(Record, table=True):
         """It pays only the difference to other aid from now on."""
         self.lines, self.amount_fen, self.whole = [["TOP_UP", str(left)]], left.fen, False
         self._changed()
+
+    def adjust(self, made: programmes.ProgrammeDetermination, case_id: UUID) -> None:
+        """It pays what the rules say now, on the facts of this case."""
+        self.lines, self.amount_fen = [[line.item, str(line.amount)] for line in made.lines], made.amount.fen
+        self.whole = self.programme != "DEFACTO" or all(line.item != "TOP_UP" for line in made.lines)
+        self.rule_set, self.case_id, self.question = made.rule_set, case_id, None
+        self._changed()
+
+    def rests_on(self, case_id: UUID) -> None:
+        """It goes on unchanged, on newer facts."""
+        self.case_id, self.question = case_id, None
+        self._changed()
+
+    def checked(self, month: Month, question: str | None) -> None:
+        """The comparison of a month looked at it, and asks something or nothing."""
+        if question != self.question:
+            self._changed()
+        self.checked_month, self.question = str(month), question
 
     def stop(self, last_month: Month, because: str) -> None:
         """`last_month` is the last that is paid."""

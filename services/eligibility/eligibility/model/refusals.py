@@ -217,3 +217,33 @@ class GuardianNeeded(Refusal):
 
     status = 422
     clause = "民发〔2019〕62号 四(三)"
+
+
+class PersonNotHeard(Refusal):
+    """减发或者停发前，应当听取本人的陈述。
+
+    Since the law of 2026 nobody loses money unheard.
+    """
+
+    status = 409
+    clause = "社会救助法 art. 48"
+
+
+class AwardEnded(Refusal):
+    """该待遇已停发。
+
+    What has ended is not changed; a new application may be made.
+    """
+
+    status = 409
+    clause = "domain.md §4.2"
+
+
+class AnotherProgramme(Refusal):
+    """所报情况与该待遇的项目不符。
+
+    The facts are of another programme than the award.
+    """
+
+    status = 422
+    clause = "domain.md §2.1"

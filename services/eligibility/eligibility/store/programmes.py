@@ -87,10 +87,15 @@ async def postings_over(tx: Transaction, on: date, *, limit: int) -> Sequence[Pr
     return (await tx.session.exec(ordered.with_for_update(skip_locked=True))).all()
 
 
+async def alone(tx: Transaction, match_key: str) -> None:
+    """Decisions about one person wait for each other."""
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", match_key)
+
+
 async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
     """What a person holds in any county: their own money per month. Decisions about one person wait for each other."""
     await tx.session.flush()
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", match_key)
+    await alone(tx, match_key)
     rows = await tx.fetch(
         """SELECT a.programme, a.division, a.id, true AS whole, coalesce(sum(l.amount_fen), 0)::bigint AS fen
            FROM covered c JOIN award a ON a.id = c.award_id
@@ -104,11 +109,12 @@ async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
 
 
 async def other_person_of(tx: Transaction, match_key: str, person_id: UUID) -> bool:
-    """Whether this ID number is on file with another person id."""
+    """Whether this ID number is on file with another person id, or this id with another number."""
     return bool(
         await tx.fetchval(
             """SELECT EXISTS (SELECT FROM covered WHERE match_key = $1 AND person_id <> $2)
-               OR EXISTS (SELECT FROM programme_case WHERE match_key = $1 AND person_id <> $2)""",
+               OR EXISTS (SELECT FROM programme_case WHERE match_key = $1 AND person_id <> $2)
+               OR EXISTS (SELECT FROM programme_case WHERE match_key <> $1 AND person_id = $2)""",
             match_key,
             person_id,
         )
@@ -143,3 +149,26 @@ async def living_without_dibao(tx: Transaction, *, limit: int) -> Sequence[UUID]
         limit,
     )
     return [row["id"] for row in rows]
+
+
+async def award_for_update(tx: Transaction, id_: UUID) -> ProgrammeAward:
+    """Locks an award of the principal's subtree. Raises NotFound."""
+    query = select(ProgrammeAward).where(ProgrammeAward.id == id_).with_for_update()
+    return seen((await tx.session.exec(query)).first(), tx)
+
+
+async def find_award(tx: Transaction, id_: UUID | None) -> ProgrammeAward:
+    """The award that a change is about, locked."""
+    return (await tx.session.exec(select(ProgrammeAward).where(ProgrammeAward.id == id_).with_for_update())).one()
+
+
+async def find_case(tx: Transaction, id_: UUID) -> ProgrammeCase:
+    """The case that an award rests on."""
+    return (await tx.session.exec(select(ProgrammeCase).where(ProgrammeCase.id == id_))).one()
+
+
+async def unchecked(tx: Transaction, month: str, *, limit: int) -> Sequence[ProgrammeAward]:
+    """Active awards at which the comparison of this month did not look yet, locked."""
+    query = select(ProgrammeAward).where(ProgrammeAward.status == "ACTIVE", col(ProgrammeAward.checked_month) < month)
+    ordered = query.order_by(col(ProgrammeAward.checked_month), col(ProgrammeAward.id)).limit(limit)
+    return (await tx.session.exec(ordered.with_for_update(skip_locked=True))).all()

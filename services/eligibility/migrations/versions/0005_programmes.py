@@ -15,6 +15,7 @@ CREATE TABLE programme_case (
     id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
     status text NOT NULL CHECK (status IN ('RECEIVED', 'POSTING', 'OBJECTED', 'POSTED', 'PREPARED', 'CHECKED',
         'APPROVED', 'REJECTED', 'WITHDRAWN')),
+    kind text NOT NULL CHECK (kind IN ('NEW', 'CHANGE')), award_id uuid, circumstances jsonb NOT NULL,
     programme text NOT NULL, person_id uuid NOT NULL, match_key text NOT NULL, person_name text NOT NULL,
     born date NOT NULL, given jsonb NOT NULL, account jsonb NOT NULL, relatives jsonb NOT NULL,
     applied_on date NOT NULL, accepted_by text NOT NULL, due_on date,
@@ -22,13 +23,15 @@ CREATE TABLE programme_case (
     sha256 text NOT NULL, rule_set text NOT NULL, determined_on date NOT NULL,
     posted_on date, posting_ends_on date, posting_ended_on date, objected_on date, objection text, answer text,
     answer_due_on date, visit_because text, visited_on date, prepared_by text, checked_by text, signed_by text,
-    decision_id uuid, decided_on date, outcome_because text, notice_due_on date,
+    decision_id uuid, decided_on date, outcome_because text, notice_due_on date, outcome text,
+    heard_on date, hearing text, CHECK ((kind = 'CHANGE') = (award_id IS NOT NULL)),
     CHECK (signed_by IS NULL OR (signed_by <> prepared_by AND signed_by <> checked_by AND prepared_by <> checked_by))
 );
 CREATE INDEX programme_case_division ON programme_case (division text_pattern_ops, id);
 CREATE INDEX programme_case_status ON programme_case (status, division text_pattern_ops, id);
 CREATE UNIQUE INDEX programme_case_open ON programme_case (match_key, programme)
     WHERE status NOT IN ('APPROVED', 'REJECTED', 'WITHDRAWN');
+CREATE INDEX programme_case_person ON programme_case (person_id);
 CREATE INDEX programme_case_posting ON programme_case (posting_ends_on) WHERE status = 'POSTING';
 CREATE TABLE programme_award (
     id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL,
@@ -37,11 +40,13 @@ CREATE TABLE programme_award (
     status text NOT NULL CHECK (status IN ('ACTIVE', 'STOPPED')), rule_set text NOT NULL, lines jsonb NOT NULL,
     amount_fen bigint NOT NULL CHECK (amount_fen >= 0), "whole" boolean NOT NULL,
     starts text NOT NULL, last_month text, granted_on date NOT NULL, review_due_on date NOT NULL, stopped_because text,
+    case_id uuid NOT NULL REFERENCES programme_case (id), checked_month text NOT NULL, question text,
     CHECK ((status = 'STOPPED') = (last_month IS NOT NULL))
 );
 CREATE INDEX programme_award_division ON programme_award (division text_pattern_ops, id);
 CREATE UNIQUE INDEX programme_award_once ON programme_award (match_key, programme) WHERE status = 'ACTIVE';
 CREATE INDEX programme_award_review ON programme_award (review_due_on) WHERE status = 'ACTIVE';
+CREATE INDEX programme_award_unchecked ON programme_award (checked_month, id) WHERE status = 'ACTIVE';
 CREATE INDEX programme_award_living ON programme_award (id) WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB'
 """
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eligibility.rules.programmes import (
     care,
+    change,
     common,
     compatibility,
     defacto,
@@ -49,6 +50,7 @@ __all__ = [
     "Settlement",
     "beside",
     "care",
+    "change",
     "common",
     "compatibility",
     "defacto",

@@ -31,6 +31,8 @@ class ElderFacts(PersonFacts):
     area: str
     """RURAL or URBAN."""
     incomes: tuple[str, ...] = ()
+    month: str | None = None
+    """The benefit month that is asked about, when it is not the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class Elder2023Facts(PersonFacts):
     """Gets ELDER."""
     enterprise_supplement: bool = False
     """Gets the elderly supplement of an enterprise pension."""
+    month: str | None = None
+    """As in ElderFacts."""
 
 
 Numbers = ElderNumbers | Elder2023Numbers
@@ -84,12 +88,14 @@ def first_month_of_an_elder(facts: ElderFacts | Elder2023Facts, n: Numbers, *, o
 
 def _is_old(facts: ElderFacts | Elder2023Facts, n: Numbers, starts: Month) -> bool:
     born = date.fromisoformat(facts.born)
-    return starts > Month(born.year + n.old_age, born.month)
+    month = Month.parse(facts.month) if facts.month else starts
+    return month > Month(born.year + n.old_age, born.month)
 
 
 @clause(ELDERS, "四", "80至89周岁：城市450元、农村270元；90周岁以上500元")
 def determine_elder(facts: ElderFacts, n: ElderNumbers, *, on: date) -> ProgrammeDetermination:
-    """Eighty, registered here, no fixed income. The amount is that of the age in the first month."""
+    """Eighty, registered here, no fixed income. The amount is that of the age in the first month, or in the
+    month that is asked about."""
     findings = [is_eighty(facts, n, on=on), is_registered_here(facts, n), has_no_fixed_income(facts, n)]
     starts = first_month_of_an_elder(facts, n, on=on)
     younger = n.urban if facts.area == "URBAN" else n.rural
