@@ -69,6 +69,12 @@ def test_三_from_the_month_after_the_birthday_or_the_decision_whichever_is_late
     assert str(first_month_of_an_elder(elder(born=birth), N, on=ON)) == first
 
 
+@pytest.mark.parametrize(("month", "amount"), [("2020-04", "270.00"), ("2020-05", "500.00")])
+def test_四_a_later_month_is_paid_by_the_age_in_it(month, amount):
+    facts = elder(born="1930-04-20", month=month)
+    assert shown(determine_elder(facts, N, on=date(2020, 5, 1))) == [("BASE", amount)]
+
+
 def later(**more):
     return Elder2023Facts(**{"person_id": "e", "born": born(85, LATER), "hukou": "640522105201", **more})
 
