@@ -53,6 +53,7 @@ async def test_another_grade_is_other_care_from_the_next_month(window: Window):
     award = await tekun_since_april(window)
     change = await reports(window, award, tekun("EAT", "DRESS", "TOILET"))
     assert (change["kind"], change["determination"]["amount"]) == ("CHANGE", "590.00")
+    assert change["due_on"] == "2020-05-25"
     decided = await window.confirms(change["id"])
     assert (decided["status"], decided["outcome"]) == ("APPROVED", "ADJUSTED")
     adjusted = (await window.s.said(PersonalAwardAdjusted))[0]

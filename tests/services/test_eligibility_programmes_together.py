@@ -276,3 +276,40 @@ async def test_lists_are_narrowed(window: Window):
         ("awards", {"status": "STOPPED"}, 0),
     ):
         assert len((await get(f"/v1/programme-{path}", params=params)).json()["items"]) == count
+
+
+async def test_two_decisions_on_one_person_at_once_are_one_award(window: Window):
+    child, guardian = Someone("2010-01-01"), Someone("1970-01-01")
+    cases = [(await window.applies(child, facts, guardian=guardian))["id"] for facts in (ORPHAN, defacto())]
+    for id_ in cases:
+        await window.act(window.clerk, id_, "prepare")
+        await window.act(window.checker, id_, "check", {})
+    approve = {"outcome": "APPROVED"}
+    answers = await asyncio.gather(
+        *(window.leader.post(f"/v1/programme-applications/{id_}/decide", json=approve) for id_ in cases)
+    )
+    assert sorted(a.status_code for a in answers) == [200, 409]
+    assert len(await window.s.said(PersonalAwardGranted)) == 1
+
+
+async def test_dibao_and_tekun_at_once_are_one(window: Window):
+    someone = Someone("1957-06-01")
+    case = await window.applies(someone, tekun())
+    await window.act(window.township, case["id"], "post", {})
+    person = member(1, someone.born, "NONE") | {
+        "person_id": str(someone.person_id), "match_key": someone.match_key,
+    }  # fmt: skip
+    id_ = await window.receives(forwarded([person], "0.00", on=DAY))
+    await window.checks(id_)
+    await window.post(window.leader, id_, "propose")
+    await window.s.tick(date(2020, 3, 10))
+    await window.act(window.clerk, case["id"], "prepare")
+    await window.act(window.checker, case["id"], "check", {})
+    visit = {"visited_on": "2020-03-10", "visitors": ["county-clerk", "county-checker"]}
+    await window.act(window.clerk, case["id"], "visits", visit)
+    approve = {"outcome": "APPROVED"}
+    answers = await asyncio.gather(
+        window.leader.post(f"/v1/programme-applications/{case['id']}/decide", json=approve),
+        window.leader.post(f"/v1/cases/{id_}/decide", json=approve),
+    )
+    assert sorted(a.status_code for a in answers) == [200, 409]

@@ -32,7 +32,8 @@ async def report(
 
     Raises AwardEnded, AnotherProgramme, AlreadyApplied or RelativeMustNotAct.
     """
-    award = await store.award_for_update(tx, award_id)
+    await store.award_to_see(tx, award_id)
+    award = await store.find_award(tx, award_id)
     if award.status != "ACTIVE":
         raise refusals.AwardEnded
     if award.programme != programme:
@@ -41,13 +42,14 @@ async def report(
     by = common.officer(tx)
     if not rules.procedure.may_act(by, before.relatives).met:
         raise refusals.RelativeMustNotAct
-    await store.alone(tx, award.match_key)
     if await store.is_open(tx, award.match_key, award.programme):
         raise refusals.AlreadyApplied
     case = _case(award, before, given, circumstances, by, tx)
     await determine(case, tx)
     found = programmes.procedure.county_visit(case.id, case.programme, near_relative=bool(case.relatives), on=tx.today)
     case.visit_because = found.because if found.met else None
+    if case.programme == "TEKUN":
+        case.due_on = programmes.self_care.reassessment_due(tx.today)
     tx.session.add(case)
     return case
 
@@ -154,7 +156,10 @@ async def compare_monthly(tx: Transaction) -> int:
     """
     month = Month.of(tx.today)
     waiting = await store.unchecked(tx, str(month), limit=100)
-    for award in waiting:
+    for award_id in waiting:
+        award = await store.find_award(tx, award_id)
+        if award.status != "ACTIVE" or award.checked_month >= str(month):
+            continue
         case = await store.find_case(tx, award.case_id)
         try:
             made = await make(case, tx, award_id=award.id, month=month)

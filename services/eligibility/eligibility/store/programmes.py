@@ -151,15 +151,13 @@ async def living_without_dibao(tx: Transaction, *, limit: int) -> Sequence[UUID]
     return [row["id"] for row in rows]
 
 
-async def award_for_update(tx: Transaction, id_: UUID) -> ProgrammeAward:
-    """Locks an award of the principal's subtree. Raises NotFound."""
-    query = select(ProgrammeAward).where(ProgrammeAward.id == id_).with_for_update()
-    return seen((await tx.session.exec(query)).first(), tx)
-
-
 async def find_award(tx: Transaction, id_: UUID | None) -> ProgrammeAward:
-    """The award that a change is about, locked."""
-    return (await tx.session.exec(select(ProgrammeAward).where(ProgrammeAward.id == id_).with_for_update())).one()
+    """An award, locked; the person's lock comes first, as everywhere. Its row is read anew."""
+    await tx.session.flush()
+    key = await tx.fetchval("SELECT match_key FROM programme_award WHERE id = $1", id_)
+    await alone(tx, key)
+    query = select(ProgrammeAward).where(ProgrammeAward.id == id_).with_for_update()
+    return (await tx.session.exec(query.execution_options(populate_existing=True))).one()
 
 
 async def find_case(tx: Transaction, id_: UUID) -> ProgrammeCase:
@@ -167,8 +165,15 @@ async def find_case(tx: Transaction, id_: UUID) -> ProgrammeCase:
     return (await tx.session.exec(select(ProgrammeCase).where(ProgrammeCase.id == id_))).one()
 
 
-async def unchecked(tx: Transaction, month: str, *, limit: int) -> Sequence[ProgrammeAward]:
-    """Active awards at which the comparison of this month did not look yet, locked."""
-    query = select(ProgrammeAward).where(ProgrammeAward.status == "ACTIVE", col(ProgrammeAward.checked_month) < month)
-    ordered = query.order_by(col(ProgrammeAward.checked_month), col(ProgrammeAward.id)).limit(limit)
-    return (await tx.session.exec(ordered.with_for_update(skip_locked=True))).all()
+async def unchecked(tx: Transaction, month: str, *, limit: int) -> Sequence[UUID]:
+    """Active awards at which the comparison of this month did not look yet, in the order of their people's keys.
+
+    Whoever takes several people's locks takes them in this order, so that nobody waits for each other crosswise.
+    """
+    rows = await tx.fetch(
+        """SELECT id FROM (SELECT id, match_key FROM programme_award WHERE status = 'ACTIVE' AND checked_month < $1
+                           ORDER BY checked_month, id LIMIT $2) AS waiting ORDER BY match_key, id""",
+        month,
+        limit,
+    )
+    return [row["id"] for row in rows]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Literal
 
+from doudi.calendar import Calendar, DayKind
 from doudi.law import Finding, clause, finding
+from eligibility.rules.numbers import integer
 from eligibility.rules.programmes.numbers import TEKUN, TekunNumbers
 
 ITEMS = {
@@ -37,3 +40,10 @@ def self_care_assessed(failed: Collection[str] | None, n: TekunNumbers) -> Findi
     items = "、".join(words for item, words in ITEMS.items() if item in failed)
     told = f"未达到：{items}" if items else "六项指标全部达到"
     return finding(self_care_assessed, True, f"{told}；{GRADES[self_care_grade(failed, n)]}")
+
+
+@clause(TEKUN, "23", "生活自理能力发生变化的，自接到报告之日起十个工作日内重新评估，并调整照料护理标准")
+def reassessment_due(reported_on: date) -> date:
+    """The last day for assessing anew and for setting the care standard by it."""
+    days = integer("tekun.reassessment_days", reported_on)
+    return Calendar.load().period_end(reported_on, days, DayKind.WORKING)
