@@ -194,3 +194,26 @@ async def test_a_certificate_that_ran_out_is_a_question(window: Window):
     asked = (await window.s.said(PersonalAwardQuestioned))[0]
     assert (str(asked.award_id), "已过期" in asked.because) == (award["id"], True)
     assert asked.programme == "CARE_SUB"
+
+
+async def test_the_notice_tells_what_why_and_how_to_appeal(window: Window):
+    async def told(id_: str) -> Any:
+        return (await window.clerk.get(f"/v1/programme-applications/{id_}/notice")).json()
+
+    waiting = await window.applies(Someone("1990-01-01"), care())
+    assert (await told(waiting["id"]))["status"] == 404
+    award = await window.gets(Someone("1985-01-01"), care())
+    granted = await told(award["application_id"])
+    assert "批准你享受重度残疾人护理补贴，自 2020-03 起每月 80.00 元" in granted["text"]
+    assert ("六十日内申请行政复议" in granted["text"], granted["due_on"]) == (True, "2020-03-05")
+    assert "国发〔2015〕52号 二(一)2" in granted["clauses"]
+    change = await reports(window, award, care(care_needed_months=6))
+    await window.confirms(change["id"])
+    ended = await told(change["id"])
+    assert "发至 2020-03，自次月起停发" in ended["text"]
+    assert "需要照护 6 个月，未超过 6 个月" in ended["text"]
+    await window.act(window.clerk, waiting["id"], "prepare")
+    await window.act(window.checker, waiting["id"], "check", {})
+    await window.act(window.leader, waiting["id"], "decide", {"outcome": "REFUSED", "reason": "材料不实"})
+    refused = await told(waiting["id"])
+    assert (refused["outcome"], "不予批准。理由：材料不实" in refused["text"]) == ("REFUSED", True)

@@ -226,15 +226,31 @@ async def test_a_death_ends_every_award_with_its_month(window: Window):
 
 
 async def test_a_living_subsidy_ends_with_the_dibao_that_it_came_with(window: Window):
-    someone, other = Someone("1985-01-01"), Someone("1960-01-01")
-    await in_dibao(window, someone)
-    await in_dibao(window, other)
-    award, kept = await window.gets(someone, living()), await window.gets(other, living())
-    await window.s.fetch("UPDATE covered SET active = false WHERE match_key = $1", someone.match_key)
+    someone, other, third = Someone("1985-01-01"), Someone("1960-01-01"), Someone("1970-01-01")
+    for person in (someone, other, third):
+        await in_dibao(window, person)
+    award, kept, known = [await window.gets(person, living()) for person in (someone, other, third)]
+    for person in (someone, third):
+        await window.s.fetch("UPDATE covered SET active = false WHERE match_key = $1", person.match_key)
+    await window.s.fetch(
+        """UPDATE award SET last_month = '2020-05' WHERE id IN (SELECT award_id FROM covered WHERE match_key = $1)""",
+        third.match_key,
+    )
     await window.s.tick(date(2020, 6, 3))
-    stopped = [(str(e.award_id), str(e.last_month)) for e in await window.s.said(AwardStopped)]
-    assert stopped == [(award["id"], "2020-06")]
+    stopped = {(str(e.award_id), str(e.last_month)) for e in await window.s.said(AwardStopped)}
+    assert stopped == {(award["id"], "2020-06"), (known["id"], "2020-05")}
     assert (await window.award_of(kept["application_id"]))["status"] == "ACTIVE"
+
+
+async def test_since_2026_the_comparison_asks_and_ends_nothing(window: Window):
+    someone = Someone("1985-01-01")
+    await in_dibao(window, someone)
+    award = await window.gets(someone, living())
+    await window.s.tick(date(2026, 7, 1))
+    await window.s.fetch("UPDATE covered SET active = false")
+    await window.s.tick(date(2026, 8, 3))
+    now = await window.award_of(award["application_id"])
+    assert (now["status"], "不是低保家庭成员" in now["question"]) == ("ACTIVE", True)
 
 
 async def test_one_id_number_is_one_person(window: Window):

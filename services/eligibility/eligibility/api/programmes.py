@@ -14,6 +14,7 @@ from eligibility import store as common_store
 from eligibility.api.awards import MONEY
 from eligibility.api.cases import READERS
 from eligibility.api.programme_forms import Apply, Change, Hearing, Post
+from eligibility.api.programme_notices import notice
 from eligibility.api.programme_views import (
     AgainView,
     ObjectedView,
@@ -21,7 +22,7 @@ from eligibility.api.programme_views import (
     ProgrammeCaseView,
     ProgrammePostingView,
 )
-from eligibility.api.views import Check, Decide, Statement, Visit
+from eligibility.api.views import Check, Decide, NoticeView, Statement, Visit
 from eligibility.handlers import programme_changes, programme_posting, programmes
 from eligibility.model import ProgrammeAward, ProgrammeCase, ProgrammeState
 from eligibility.store import programmes as store
@@ -67,6 +68,12 @@ async def get_application(id: UUID, tx: Tx, response: Response, who: Principal =
     """One application."""
     tx.saw("programme-application", str(id))
     return shown(await store.case(tx, id), response)
+
+
+@router.get("/{id}/notice")
+async def get_notice(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> NoticeView:
+    """The notice of the decision; 404 before it is decided."""
+    return notice(await store.case(tx, id))
 
 
 @router.post("/{id}/recompute")

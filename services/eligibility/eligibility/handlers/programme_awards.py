@@ -79,6 +79,7 @@ async def grant(case: ProgrammeCase, made: programmes.ProgrammeDetermination, tx
         starts=str(made.starts),
         case_id=case.id,
         checked_month=str(Month.of(tx.today)),
+        checked_on=tx.today,
         granted_on=tx.today,
         review_due_on=programmes.procedure.next_review(tx.today),
     )
@@ -149,7 +150,12 @@ async def _lower(
 
 
 async def dibao_begins(
-    case: Case, money: Iterable[tuple[UUID, Money]], starts: Month, by: str, tx: Transaction
+    case: Case,
+    money: Iterable[tuple[UUID, Money]],
+    starts: Month,
+    by: str,
+    tx: Transaction,
+    programme: str = "DIBAO_R",
 ) -> None:
     """A household's dibao beside what its insured hold: refused by name, or the others give way (domain §2.2).
 
@@ -159,7 +165,7 @@ async def dibao_begins(
     for person, amount in sorted(money):
         held = await store.holdings(tx, keys[person])
         others = [h for h in held if h.programme not in ("DIBAO_R", "DIBAO_U")]
-        settlement = programmes.settle(others, "DIBAO_R", amount, on=tx.today, division=Division(case.division))
+        settlement = programmes.settle(others, programme, amount, on=tx.today, division=Division(case.division))
         if not settlement.stands:
             raise refusals.NotTogether(detail="；".join(f.because for f in settlement.findings if not f.met))
         await give_way(settlement, starts, by, tx)
@@ -182,14 +188,16 @@ async def died(event: DeathReported, tx: Transaction) -> None:
 
 
 async def compare_living(tx: Transaction) -> int:
-    """The comparison of C34: a living subsidy that came with dibao ends with it, from the next month on.
+    """The comparison of C34, once a day: a living subsidy that came with dibao ends with dibao's last month.
 
     From RS2026 the person is heard first: then the comparison ends nothing by itself (社会救助法 art. 48).
     """
     if programmes.rule_set_on(tx.today) == "RS2026":
         return 0
-    ids = await store.living_without_dibao(tx, limit=500)
-    for award in await store.awards(tx, ids=ids):
-        last = programmes.procedure.last_month_of(Month.parse(award.starts), decided_on=tx.today)
+    looked, ended = await store.living_without_dibao(tx, tx.today, limit=500)
+    for award in await store.awards(tx, ids=list(ended)):
+        known = ended[award.id]
+        decided = known.last_day if known else tx.today
+        last = programmes.procedure.last_month_of(Month.parse(award.starts), decided_on=decided)
         await stop(award, last, "不再是低保家庭成员", [], _BY, tx)
-    return len(ids)
+    return looked

@@ -254,6 +254,8 @@ class ProgrammeAward(Record, table=True):
     """The application or change whose facts it rests on."""
     checked_month: str
     """The last month in which the comparison looked at it."""
+    checked_on: date
+    """The last day on which a living subsidy was held against dibao."""
     question: str | None = None
     """What the comparison asks the county to look at; it takes nothing away by itself."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from doudi.calendar import Month
 from doudi.errors import NotFound
 from doudi.money import Money
 from doudi.transaction import Transaction
@@ -93,17 +94,23 @@ async def alone(tx: Transaction, match_key: str) -> None:
 
 
 async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
-    """What a person holds in any county: their own money per month. Decisions about one person wait for each other."""
+    """What a person holds in any county: their own money of next month, from which a decision of today takes effect.
+
+    Decisions about one person wait for each other.
+    """
     await tx.session.flush()
     await alone(tx, match_key)
     rows = await tx.fetch(
         """SELECT a.programme, a.division, a.id, true AS whole, coalesce(sum(l.amount_fen), 0)::bigint AS fen
            FROM covered c JOIN award a ON a.id = c.award_id
-           LEFT JOIN award_line l ON l.award_id = a.id AND l.person_id = c.person_id AND l.to_month IS NULL
+           LEFT JOIN award_line l ON l.award_id = a.id AND l.person_id = c.person_id
+               AND l.from_month <= greatest($2, a.starts)
+               AND coalesce(l.to_month >= greatest($2, a.starts), true)
            WHERE c.active AND c.match_key = $1 GROUP BY a.id
            UNION ALL SELECT programme, division, id, "whole", amount_fen FROM programme_award
            WHERE status = 'ACTIVE' AND match_key = $1 ORDER BY 1, 3""",
         match_key,
+        str(Month.of(tx.today).next()),
     )
     return [Holding(r["programme"], Money(r["fen"]), r["division"], str(r["id"]), r["whole"]) for r in rows]
 
@@ -138,17 +145,25 @@ async def awards(
     return (await tx.session.exec(query.with_for_update())).all()
 
 
-async def living_without_dibao(tx: Transaction, *, limit: int) -> Sequence[UUID]:
-    """Living subsidies granted through dibao whose person is in no active dibao award any more."""
+async def living_without_dibao(tx: Transaction, on: date, *, limit: int) -> tuple[int, dict[UUID, Month | None]]:
+    """Looks at living subsidies that were not looked at on this day.
+
+    Returns how many, and those that came with dibao whose person is in no active dibao award any more, with that
+    award's last month where it is known.
+    """
     rows = await tx.fetch(
-        """SELECT p.id FROM programme_award p JOIN programme_case c ON c.id = p.application_id
-           WHERE p.status = 'ACTIVE' AND p.programme = 'LIVING_SUB' AND (c.facts->>'in_dibao')::boolean
-             AND NOT (c.facts->>'in_extended_scope')::boolean
-             AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active)
-           ORDER BY p.id LIMIT $1""",
+        """UPDATE programme_award p SET checked_on = $1 FROM programme_case c
+           WHERE c.id = p.case_id AND p.id IN (
+               SELECT id FROM programme_award WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB' AND checked_on < $1
+               ORDER BY checked_on, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING p.id, (c.facts->>'in_dibao')::boolean AND NOT (c.facts->>'in_extended_scope')::boolean
+                 AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active) AS over,
+               (SELECT max(a.last_month) FROM covered v JOIN award a ON a.id = v.award_id
+                WHERE v.match_key = p.match_key AND NOT v.active) AS last""",
+        on,
         limit,
     )
-    return [row["id"] for row in rows]
+    return len(rows), {row["id"]: Month.parse(row["last"]) if row["last"] else None for row in rows if row["over"]}
 
 
 async def find_award(tx: Transaction, id_: UUID | None) -> ProgrammeAward:

@@ -40,14 +40,16 @@ CREATE TABLE programme_award (
     status text NOT NULL CHECK (status IN ('ACTIVE', 'STOPPED')), rule_set text NOT NULL, lines jsonb NOT NULL,
     amount_fen bigint NOT NULL CHECK (amount_fen >= 0), "whole" boolean NOT NULL,
     starts text NOT NULL, last_month text, granted_on date NOT NULL, review_due_on date NOT NULL, stopped_because text,
-    case_id uuid NOT NULL REFERENCES programme_case (id), checked_month text NOT NULL, question text,
+    case_id uuid NOT NULL REFERENCES programme_case (id), checked_month text NOT NULL, checked_on date NOT NULL,
+    question text,
     CHECK ((status = 'STOPPED') = (last_month IS NOT NULL))
 );
 CREATE INDEX programme_award_division ON programme_award (division text_pattern_ops, id);
 CREATE UNIQUE INDEX programme_award_once ON programme_award (match_key, programme) WHERE status = 'ACTIVE';
 CREATE INDEX programme_award_review ON programme_award (review_due_on) WHERE status = 'ACTIVE';
 CREATE INDEX programme_award_unchecked ON programme_award (checked_month, id) WHERE status = 'ACTIVE';
-CREATE INDEX programme_award_living ON programme_award (id) WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB'
+CREATE INDEX programme_award_living ON programme_award (checked_on, id)
+    WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB'
 """
 
 
