@@ -43,6 +43,8 @@ async def _eligibility(s: Running) -> None:
     await window.gets(eligibility_programmes.Someone("1985-01-01"), eligibility_programmes.care())
     posted = await window.applies(eligibility_programmes.Someone("1957-06-01"), eligibility_programmes.tekun())
     await window.act(window.township, posted["id"], "post", {})
+    month = {"division": COUNTY, "month": "2020-02"}
+    assert (await window.clerk.post("/v1/price-subsidies", json=month)).status_code == 201
 
 
 async def _payments(s: Running) -> None:

@@ -98,3 +98,14 @@ async def test_a_place_without_money_is_no_line(servers):
         county = County(s)
         await s.deliver(personal("ENTRUST"))
         assert (await county.open(MARCH, expect=409))["type"] == "/problems/nothing-to-pay"
+
+
+async def test_a_price_subsidy_is_one_month_however_late_it_is_paid(servers):
+    async with running(SERVICE, servers, today=date(2020, 5, 2)) as s:
+        county, price = County(s), personal("PRICE_SUB", ("PRICE", "21.66"), application_id=None)
+        ended = AwardStopped(
+            award_id=price.award_id, last_month=MARCH, reason="x", findings=[], stopped_on=date(2020, 5, 2), by="c"
+        )
+        await s.deliver(price, ended)
+        await county.confirmed(MAY)
+        assert paid(await county.payments()) == {(f"PRICE_SUB/{price.person_id}/2020-03/PRICE/1", "21.66")}

@@ -7,8 +7,9 @@ from doudi.events import eligibility as events
 from doudi.events import eligibility_programmes as programme_events
 from doudi.events import intake
 from doudi.service import service
-from eligibility.api import awards, cases, determinations, postings, programmes, standards
+from eligibility.api import awards, cases, determinations, postings, price, programmes, standards
 from eligibility.handlers import death, posting, programme_awards, programme_changes, programme_posting, received
+from eligibility.handlers import price as price_handlers
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -51,11 +52,13 @@ SERVICE = service(
         programmes.router,
         programmes.postings,
         programmes.awards,
+        price.router,
     ],
     every=[
         posting.end_postings,
         programme_posting.end_postings,
         programme_awards.compare_living,
         programme_changes.compare_monthly,
+        price_handlers.grant,
     ],
 )

@@ -114,7 +114,8 @@ class PersonalAwardGranted(PersonalEvent, key="award_id"):
     """
 
     award_id: UUID
-    application_id: UUID
+    application_id: UUID | None
+    """Null where the programme needs no application: PRICE_SUB."""
     decision_id: UUID
     person_id: UUID
     division: Division

@@ -2,6 +2,7 @@
 
 from eligibility.model.award import Award, AwardLineRow
 from eligibility.model.case import Case, State
+from eligibility.model.price import PriceRun
 from eligibility.model.programmes import ProgrammeAward, ProgrammeCase, ProgrammeState
 from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
 
@@ -12,6 +13,7 @@ __all__ = [
     "DeterminationRecord",
     "Objection",
     "Posting",
+    "PriceRun",
     "ProgrammeAward",
     "ProgrammeCase",
     "ProgrammeState",

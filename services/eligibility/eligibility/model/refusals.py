@@ -247,3 +247,13 @@ class AnotherProgramme(Refusal):
 
     status = 422
     clause = "domain.md §2.1"
+
+
+class NotTriggered(Refusal):
+    """该月份未启动价格临时补贴。
+
+    The linkage set no amount for this month in this place, or the month has not begun.
+    """
+
+    status = 409
+    clause = "宁夏价格临时补贴（C45） 二"

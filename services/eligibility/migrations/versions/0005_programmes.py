@@ -50,11 +50,25 @@ CREATE INDEX programme_award_review ON programme_award (review_due_on) WHERE sta
 CREATE INDEX programme_award_unchecked ON programme_award (checked_month, id) WHERE status = 'ACTIVE';
 CREATE INDEX programme_award_living ON programme_award (checked_on, id)
     WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB'
+;
+CREATE TABLE price_run (
+    id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL, month text NOT NULL,
+    status text NOT NULL CHECK (status IN ('PREPARED', 'CHECKED', 'SIGNED', 'DONE')),
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0), prepared_by text NOT NULL, prepared_on date NOT NULL,
+    checked_by text, signed_by text, signed_on date, granted integer NOT NULL, UNIQUE (division, month),
+    CHECK (signed_by IS NULL OR (signed_by <> prepared_by AND signed_by <> checked_by AND prepared_by <> checked_by))
+);
+CREATE INDEX price_run_division ON price_run (division text_pattern_ops, id);
+CREATE INDEX price_run_signed ON price_run (id) WHERE status = 'SIGNED';
+CREATE TABLE price_grant (
+    id uuid PRIMARY KEY, run_id uuid NOT NULL REFERENCES price_run (id), match_key text NOT NULL,
+    person_id uuid NOT NULL, month text NOT NULL, amount_fen bigint NOT NULL, UNIQUE (match_key, month)
+)
 """
 
 
 def upgrade() -> None:
-    """Makes both tables."""
+    """Makes the tables."""
     for statement in _TABLES.split(";\n"):
         if statement.strip():
             op.get_bind().exec_driver_sql(statement)

@@ -17,6 +17,8 @@ from eligibility.rules.programmes.numbers import PRICES, PriceNumbers
 class PriceFacts(PersonFacts):
     """What the person holds in the month, anywhere; the month is that of the day `on`."""
 
+    born: str = ""
+    """Age plays no part, and is not asked."""
     holds: tuple[str, ...]
     paid_already: bool = False
     """A price subsidy of this month went to this person through another gate."""
