@@ -7,7 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from tests.services import eligibility_county, intake_window, oversight_world, payments_county, relief_town
+from tests.services import (
+    eligibility_county,
+    eligibility_programmes,
+    intake_window,
+    oversight_world,
+    payments_county,
+    relief_town,
+)
 from tests.services.care_home import Home
 
 from doudi.auth import Role
@@ -38,6 +45,12 @@ async def _eligibility(s: Running) -> None:
     stop = {"kind": "STOP", "ground": "WITHDRAWAL", "reason": "本人申请退出"}
     answer = await county.clerk.post(f"/v1/awards/{award['id']}/interventions", json=stop)
     assert answer.status_code == 201, answer.text
+    window = eligibility_programmes.Window(s)
+    await window.gets(eligibility_programmes.Someone("1985-01-01"), eligibility_programmes.care())
+    posted = await window.applies(eligibility_programmes.Someone("1957-06-01"), eligibility_programmes.tekun())
+    await window.act(window.township, posted["id"], "post", {})
+    month = {"division": COUNTY, "month": "2020-02"}
+    assert (await window.clerk.post("/v1/price-subsidies", json=month)).status_code == 201
 
 
 async def _payments(s: Running) -> None:

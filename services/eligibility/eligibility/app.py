@@ -5,6 +5,7 @@ from __future__ import annotations
 from doudi.consumer import Hears
 from doudi.events import eligibility as events
 from doudi.events import eligibility_life as life_events
+from doudi.events import eligibility_programmes as programme_events
 from doudi.events import eligibility_standards as changes
 from doudi.events import intake
 from doudi.service import service
@@ -16,12 +17,24 @@ from eligibility.api import (
     life,
     notices,
     postings,
+    price,
+    programmes,
     redeterminations,
     samples,
     simulations,
     standards,
 )
-from eligibility.handlers import deadlines, death, posting, received, redetermination
+from eligibility.handlers import (
+    deadlines,
+    death,
+    posting,
+    programme_awards,
+    programme_changes,
+    programme_posting,
+    received,
+    redetermination,
+)
+from eligibility.handlers import price as price_handlers
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -61,6 +74,15 @@ SAYS = (
     changes.RedeterminationApproved,
     changes.RedeterminationExecuted,
     changes.RescreeningFound,
+    programme_events.PersonalDeterminationMade,
+    programme_events.PersonalPostingStarted,
+    programme_events.PersonalPostingObjected,
+    programme_events.PersonalPostingEnded,
+    programme_events.PersonalDecisionIssued,
+    programme_events.PersonalAwardGranted,
+    programme_events.PersonalAwardAdjusted,
+    programme_events.PersonalHearingHeld,
+    programme_events.PersonalAwardQuestioned,
 )
 SERVICE = service(
     "eligibility",
@@ -79,6 +101,10 @@ SERVICE = service(
         simulations.router,
         certificates.router,
         notices.router,
+        programmes.router,
+        programmes.postings,
+        programmes.awards,
+        price.router,
     ],
     every=[
         posting.end_postings,
@@ -87,5 +113,9 @@ SERVICE = service(
         deadlines.remind_of_holds,
         deadlines.remind_of_terms,
         redetermination.work,
+        programme_posting.end_postings,
+        programme_awards.compare_living,
+        programme_changes.compare_monthly,
+        price_handlers.grant,
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import care_institutions, eligibility, intake, payments, relief
+from doudi.events import care_institutions, eligibility, eligibility_programmes, intake, payments, relief
 from doudi.events import oversight as events
 from doudi.service import service
 from oversight.api import flags
@@ -21,6 +21,8 @@ HEARS: Hears = {
     eligibility.AwardGranted: money.granted,
     eligibility.AwardAdjusted: money.adjusted,
     eligibility.AwardStopped: money.stopped,
+    eligibility_programmes.PersonalAwardGranted: money.granted,
+    eligibility_programmes.PersonalAwardAdjusted: money.adjusted,
     payments.RunOpened: money.run_opened,
     payments.RunChecked: money.run_checked,
     payments.RunConfirmed: money.run_checked,

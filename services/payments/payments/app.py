@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import eligibility, eligibility_life, intake, relief
+from doudi.events import eligibility, eligibility_life, eligibility_programmes, intake, relief
 from doudi.events import payments as events
 from doudi.service import service
 from payments.api import payments, runs
@@ -18,6 +18,8 @@ HEARS: Hears = {
     eligibility_life.AwardSuspended: awards.suspended,
     eligibility_life.AwardResumed: awards.resumed,
     eligibility_life.TaperGranted: awards.tapers,
+    eligibility_programmes.PersonalAwardGranted: awards.granted,
+    eligibility_programmes.PersonalAwardAdjusted: awards.adjusted,
     intake.DeathReported: awards.died,
     relief.AdvanceGranted: advance.granted,
 }

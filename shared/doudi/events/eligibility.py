@@ -8,7 +8,11 @@ from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.division import Division
-from doudi.events import eligibility_life, eligibility_standards  # noqa: F401 -- these load with the rest
+from doudi.events import (  # noqa: F401 -- these load with the rest
+    eligibility_life,
+    eligibility_programmes,
+    eligibility_standards,
+)
 from doudi.events.base import Event, Part
 from doudi.events.parts import Account, Finding
 from doudi.money import Money

@@ -10,7 +10,7 @@ from doudi.errors import Refusal
 from doudi.events.eligibility import AwardGranted, DecisionIssued
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import certificate, common, notices, posting
+from eligibility.handlers import certificate, common, notices, posting, programme_awards
 from eligibility.handlers.county import not_insured_twice
 from eligibility.model import Award, Case, DeterminationRecord, refusals
 from eligibility.model.award import rows
@@ -35,6 +35,8 @@ async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case |
     if not determination.approvable:
         case.leads(common.officer(tx))
         return await posting.blocked(case, record.id, determination, tx)
+    starts = rules.procedure.first_month(tx.today)
+    await programme_awards.dibao_begins(case, programme_awards.own_money(determination), starts, common.officer(tx), tx)
     sign = case.approve if posted else case.confirm
     sign(new_id(), common.officer(tx), tx.today)
     await tx.announce(_decision(case, record, determination, tx))

@@ -14,7 +14,6 @@ from eligibility import rules
 from eligibility.handlers.counting import BATCH
 from eligibility.handlers.redetermination import begin, frozen, small_at_once
 from eligibility.model import Redetermination
-from eligibility.rules import standards
 from eligibility.store import redetermination as store
 
 _SOURCE = "模拟测算"
@@ -32,7 +31,7 @@ class Change:
 
 def known_keys() -> dict[str, Parameter]:
     """Every number that may be changed in a simulation, with one of its values."""
-    return {p.key: p for p in (*rules.PARAMETERS, *standards.FLOORS)}
+    return {p.key: p for p in rules.PARAMETERS}
 
 
 async def simulate(

@@ -6,6 +6,8 @@ from eligibility.model.intervention import Intervention, Step
 from eligibility.model.life import ChangeReport, Review, Taper, WorkOffer
 from eligibility.model.notice import Certificate, Notice
 from eligibility.model.permit import Permit
+from eligibility.model.price import PriceRun
+from eligibility.model.programmes import ProgrammeAward, ProgrammeCase, ProgrammeState
 from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
 from eligibility.model.redetermination import Progress, Redetermination
 
@@ -22,6 +24,10 @@ __all__ = [
     "Objection",
     "Permit",
     "Posting",
+    "PriceRun",
+    "ProgrammeAward",
+    "ProgrammeCase",
+    "ProgrammeState",
     "Progress",
     "Redetermination",
     "Review",

@@ -30,8 +30,8 @@ POVERTY_2018 = "民发〔2018〕90号"
 
 Programme = Literal["DIBAO_R", "DIBAO_U"]
 
-_FILES = ("parameters.yaml", "dibao.yaml", "income.yaml")
-PARAMETERS = Parameters(row for name in _FILES for row in Parameters.load(Path(__file__).with_name(name)))
+_FILES = ("parameters.yaml", "dibao.yaml", "income.yaml", "programmes/parameters.yaml", "standards/parameters.yaml")
+PARAMETERS = Parameters(row for name in _FILES for row in Parameters.load(Path(__file__).parent / name))
 _A_YUAN = Money.yuan("1").fen
 _INCOME = "income.kind."
 _INCOME_KEYS = sorted({row.key for row in PARAMETERS if row.key.startswith(_INCOME)})

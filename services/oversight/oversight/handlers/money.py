@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from doudi.consumer import batched
 from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted
 from doudi.events.intake import DeathReported
 from doudi.events.payments import PaymentInstructed, PaymentPaid, PaymentReturned, RunChecked, RunConfirmed, RunOpened
 from doudi.inbox import Heard
@@ -54,26 +56,26 @@ async def died(event: DeathReported, tx: Transaction) -> None:
     await ask(tx, _dead(await store.paid_to_the_dead(tx, person=event.person_id)))
 
 
-async def granted(event: AwardGranted, tx: Transaction) -> None:
+async def granted(event: AwardGranted | PersonalAwardGranted, tx: Transaction) -> None:
     """What is due from the first month on."""
     await facts.alone(tx)
     await facts.place(tx, event.award_id, event.division)
     await store.add_version(tx, heard(tx), event.award_id, "GRANTED", event.starts, event.lines)
-    await _judge_award(tx, event)
+    await _judge_award(tx, event.award_id)
 
 
-async def adjusted(event: AwardAdjusted, tx: Transaction) -> None:
+async def adjusted(event: AwardAdjusted | PersonalAwardAdjusted, tx: Transaction) -> None:
     """What is due from another month on."""
     await facts.alone(tx)
     await store.add_version(tx, heard(tx), event.award_id, "ADJUSTED", event.from_month, event.lines)
-    await _judge_award(tx, event)
+    await _judge_award(tx, event.award_id)
 
 
 async def stopped(event: AwardStopped, tx: Transaction) -> None:
     """Nothing is due any more."""
     await facts.alone(tx)
     await store.add_version(tx, heard(tx), event.award_id, "STOPPED", event.last_month.next(), [])
-    await _judge_award(tx, event)
+    await _judge_award(tx, event.award_id)
 
 
 async def run_opened(event: RunOpened, tx: Transaction) -> None:
@@ -116,9 +118,9 @@ def _wrong_amounts(lines: Sequence[Compared]) -> list[Ground]:
     return grounds
 
 
-async def _judge_award(tx: Transaction, event: AwardGranted | AwardAdjusted | AwardStopped) -> None:
-    lines = await store.compared(tx, award=event.award_id)
-    await hold(tx, [f"R71/{event.award_id}"], _wrong_amounts(lines))
+async def _judge_award(tx: Transaction, award_id: UUID) -> None:
+    lines = await store.compared(tx, award=award_id)
+    await hold(tx, [f"R71/{award_id}"], _wrong_amounts(lines))
 
 
 async def _judge_doubles(tx: Transaction, moneys: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from doudi.law import Finding, clause, finding
 from doudi.money import Money
 from oversight.rules.numbers import DESIGN, RELIEF, money
 
-AWARDED_ITEMS = ("BASE", "EXTRA")
+AWARDED_ITEMS = ("BASE", "EXTRA", "CARE", "LIVING", "TOP_UP", "PRICE")
 """What an award has lines for. An arrears line is owed for months past and is not compared with this month's line."""
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.events.eligibility import AwardLine
+from doudi.events.eligibility_programmes import PersonalLine
 from doudi.events.payments import PaymentInstructed, PaymentPaid, PaymentReturned
 from doudi.inbox import Heard
 from doudi.money import Money
@@ -56,7 +57,7 @@ async def add_version(
     award_id: UUID,
     kind: Literal["GRANTED", "ADJUSTED", "STOPPED"],
     from_month: Month,
-    lines: Iterable[AwardLine],
+    lines: Iterable[AwardLine | PersonalLine],
 ) -> None:
     """From this month on an award pays these lines; a stopped one none."""
     await tx.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
 from doudi.events.eligibility_life import AwardResumed, AwardSuspended, TaperGranted
+from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted
 from doudi.events.intake import DeathReported
 from doudi.transaction import Transaction
 from payments import rules
@@ -15,8 +16,8 @@ class AwardUnknown(LookupError):
     """An event about an award that was never heard of: it is parked until an operator brings the award."""
 
 
-async def granted(event: AwardGranted, tx: Transaction) -> None:
-    """Money is due every month from `starts`."""
+async def granted(event: AwardGranted | PersonalAwardGranted, tx: Transaction) -> None:
+    """Money is due every month from `starts`, whatever the programme and its items."""
     if await awards.lock(tx, event.award_id):
         return
     await awards.add(tx, event.award_id, str(event.division), event.programme, event.starts)
@@ -25,7 +26,7 @@ async def granted(event: AwardGranted, tx: Transaction) -> None:
     await awards.add_payee(tx, event.award_id, str(event.division), event.account, usable=fit)
 
 
-async def adjusted(event: AwardAdjusted, tx: Transaction) -> None:
+async def adjusted(event: AwardAdjusted | PersonalAwardAdjusted, tx: Transaction) -> None:
     """From a month on the award pays other lines."""
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))

@@ -28,7 +28,20 @@ Pieces = AsyncIterator[Any]
 _COLUMNS = (
     "sequence", "payee_name", "id_number", "account", "bank_code", "amount", "payment_id", "item", "remark",
 )  # fmt: skip
-_PROGRAMMES = {"DIBAO_R": "农村低保", "RELIEF": "临时救助"}
+_PROGRAMMES = {
+    "DIBAO_R": "农村低保",
+    "DIBAO_U": "城市低保",
+    "TEKUN": "特困供养",
+    "LIVING_SUB": "残疾人生活补贴",
+    "CARE_SUB": "残疾人护理补贴",
+    "ORPHAN": "孤儿生活费",
+    "DEFACTO": "儿童生活补贴",
+    "ELDER": "高龄津贴",
+    "ELDER_2023": "高龄津贴",
+    "PRICE_SUB": "价格补贴",
+    "RELIEF": "临时救助",
+}
+"""What stands in the remark; of a child's money not why it is paid."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

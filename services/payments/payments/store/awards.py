@@ -10,6 +10,7 @@ from uuid import UUID
 from doudi.calendar import Month
 from doudi.errors import NotFound
 from doudi.events.eligibility import AwardLine
+from doudi.events.eligibility_programmes import PersonalLine
 from doudi.events.parts import Account
 from doudi.transaction import Transaction
 
@@ -48,7 +49,9 @@ async def add(tx: Transaction, award_id: UUID, division: str, programme: str, st
     )  # fmt: skip
 
 
-async def replace_lines(tx: Transaction, award_id: UUID, lines: Sequence[AwardLine], from_month: Month) -> None:
+async def replace_lines(
+    tx: Transaction, award_id: UUID, lines: Sequence[AwardLine | PersonalLine], from_month: Month
+) -> None:
     """From a month on these lines hold; what held before ends with the month before it."""
     first, last = from_month.first_day, from_month.previous().first_day
     await tx.execute("DELETE FROM award_line WHERE award_id = $1 AND from_month >= $2", award_id, first)

@@ -14,10 +14,9 @@ from eligibility.rules.standards.change import (
     rescreened,
     tekun_holds,
 )
-from eligibility.rules.standards.numbers import FLOORS, FloorNumbers, floor_numbers
+from eligibility.rules.standards.numbers import FloorNumbers, floor_numbers
 
 __all__ = [
-    "FLOORS",
     "PROGRAMMES",
     "Change",
     "FloorNumbers",

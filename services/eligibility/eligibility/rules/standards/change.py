@@ -15,8 +15,8 @@ from doudi.money import Money, round_half_up
 from eligibility.rules.amount import Line
 from eligibility.rules.determine import Choice, Determination, determine
 from eligibility.rules.facts import Facts
-from eligibility.rules.numbers import DESIGN, RELIEF, SEED, Numbers, Programme, term, yuan
-from eligibility.rules.standards.numbers import FLOORS, FloorNumbers
+from eligibility.rules.numbers import DESIGN, RELIEF, SEED, Numbers, Programme, integer, term, yuan
+from eligibility.rules.standards.numbers import FloorNumbers
 
 LAW = "社会救助法"
 SUBSIDY = "宁财〔社〕发〔2015〕250号"
@@ -139,7 +139,7 @@ def mean_subsidy_holds(total_fen: int, persons: int, n: FloorNumbers) -> Finding
 @clause(DESIGN, "§5.4", "标准提高时，重新筛查近期不予批准的家庭")
 def refused_since(on: date) -> date:
     """Refusals signed after this day are recent."""
-    months = int(FLOORS.at("rescreen.months", on=on).number)
+    months = integer("rescreen.months", on)
     month = Month.of(on).plus(-months)
     return min(month.last_day, month.first_day.replace(day=min(on.day, month.last_day.day)))
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from doudi.dated import Parameter, Parameters
+from doudi.dated import Parameter
 from doudi.division import Division
-
-FLOORS = Parameters.load(Path(__file__).with_name("parameters.yaml"))
+from eligibility.rules.numbers import PARAMETERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class FloorNumbers:
 
 def floor_numbers(on: date, division: Division, overrides: Iterable[Parameter] = ()) -> FloorNumbers:
     """The numbers of the floors on a day; raises MissingParameter for all but the mean subsidy."""
-    parameters = FLOORS.with_overrides(overrides)
+    parameters = PARAMETERS.with_overrides(overrides)
     published = any(
         p.key == "dibao.mean_floor_rural" and p.valid_from <= on and division.code.startswith(p.division)
         for p in parameters

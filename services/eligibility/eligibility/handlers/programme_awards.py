@@ -1,0 +1,203 @@
+"""Awards of programmes of one person: granted, settled with what else is held, ended by a death or with dibao."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from doudi.calendar import Month
+from doudi.division import Division
+from doudi.events.eligibility import AwardStopped
+from doudi.events.eligibility_programmes import (
+    PersonalAwardAdjusted,
+    PersonalAwardGranted,
+    PersonalDecisionIssued,
+    PersonalLine,
+)
+from doudi.events.intake import DeathReported
+from doudi.law import Finding
+from doudi.money import Money
+from doudi.transaction import Transaction
+from eligibility import rules
+from eligibility.model import Case, ProgrammeAward, ProgrammeCase, refusals
+from eligibility.rules import programmes
+from eligibility.store import programmes as store
+
+_BY = "system:comparison"
+
+
+def lines(made: programmes.ProgrammeDetermination) -> list[PersonalLine]:
+    """The lines as they are published."""
+    return [PersonalLine(person_id=UUID(x.person_id), item=x.item, amount=x.amount) for x in made.lines]
+
+
+def decision(case: ProgrammeCase, result: programmes.ProgrammeDetermination) -> PersonalDecisionIssued:
+    """What is said of a signed case."""
+    assert case.decision_id is not None
+    assert case.decided_on is not None
+    assert case.notice_due_on is not None
+    assert case.prepared_by is not None
+    assert case.checked_by is not None
+    assert case.signed_by is not None
+    approved = case.status == "APPROVED"
+    return PersonalDecisionIssued(
+        decision_id=case.decision_id,
+        application_id=case.id,
+        person_id=case.person_id,
+        division=Division(case.division),
+        programme=case.programme,
+        outcome="APPROVED" if approved else "REFUSED",
+        award_id=case.award_id,
+        change=case.outcome,
+        rule_set=result.rule_set,
+        lines=lines(result) if approved else [],
+        amount=result.amount if approved else result.amount * 0,
+        findings=list(result.findings),
+        decided_on=case.decided_on,
+        posting_ended_on=case.posting_ended_on,
+        notice_due_on=case.notice_due_on,
+        prepared_by=case.prepared_by,
+        checked_by=case.checked_by,
+        signed_by=case.signed_by,
+    )
+
+
+async def grant(case: ProgrammeCase, made: programmes.ProgrammeDetermination, tx: Transaction) -> ProgrammeAward:
+    """Money is due from the first month on."""
+    assert case.decision_id is not None
+    award = ProgrammeAward(
+        division=case.division,
+        application_id=case.id,
+        decision_id=case.decision_id,
+        programme=case.programme,
+        person_id=case.person_id,
+        match_key=case.match_key,
+        rule_set=made.rule_set,
+        lines=[[line.item, str(line.amount)] for line in made.lines],
+        amount_fen=made.amount.fen,
+        whole=case.programme != "DEFACTO" or all(line.item != "TOP_UP" for line in made.lines),
+        starts=str(made.starts),
+        case_id=case.id,
+        checked_month=str(Month.of(tx.today)),
+        checked_on=tx.today,
+        granted_on=tx.today,
+        review_due_on=programmes.procedure.next_review(tx.today),
+    )
+    tx.session.add(award)
+    await tx.announce(
+        PersonalAwardGranted(
+            award_id=award.id,
+            application_id=case.id,
+            decision_id=case.decision_id,
+            person_id=case.person_id,
+            division=Division(case.division),
+            programme=case.programme,
+            rule_set=made.rule_set,
+            lines=lines(made),
+            amount=made.amount,
+            starts=made.starts,
+            review_due_on=award.review_due_on,
+            account=case.payee,
+        )
+    )
+    return award
+
+
+async def give_way(settlement: programmes.Settlement, starts: Month, by: str, tx: Transaction) -> None:
+    """What is held ends or is lowered for a programme that begins. Raises EndsFirst where another procedure ends it."""
+    changed = [*settlement.ends, *(held for held, _ in settlement.lowered)]
+    own = {str(a.id): a for a in await store.awards(tx, ids=[UUID(h.award_id) for h in changed])}
+    for held in changed:
+        if held.award_id not in own:
+            raise refusals.EndsFirst(detail=f"{programmes.WORDS[held.programme]}（{held.division}）")
+    because = [finding for finding in settlement.findings if finding.parameters.get("relation") in ("HIGHER", "TOP_UP")]
+    for held in settlement.ends:
+        award = own[held.award_id]
+        last = max(starts.previous(), Month.parse(award.starts).previous())
+        await stop(award, last, "与其他项目择高享受或者补差后停发", because, by, tx)
+    for held, left in settlement.lowered:
+        await _lower(own[held.award_id], left, starts, because, by, tx)
+
+
+async def stop(
+    award: ProgrammeAward, last: Month, reason: str, findings: Sequence[Finding], by: str, tx: Transaction
+) -> None:
+    """The last month is fixed, with the reason."""
+    award.stop(last, reason)
+    await tx.announce(
+        AwardStopped(
+            award_id=award.id, last_month=last, reason=reason, findings=list(findings), stopped_on=tx.today, by=by
+        )
+    )
+
+
+async def _lower(
+    award: ProgrammeAward, left: Money, starts: Month, findings: Sequence[Finding], by: str, tx: Transaction
+) -> None:
+    award.lower(left)
+    await tx.announce(
+        PersonalAwardAdjusted(
+            award_id=award.id,
+            from_month=max(starts, Month.parse(award.starts)),
+            lines=[PersonalLine(person_id=award.person_id, item="TOP_UP", amount=left)],
+            amount=left,
+            reason="已享受其他救助，按差额补足",
+            findings=list(findings),
+            adjusted_on=tx.today,
+            by=by,
+        )
+    )
+
+
+async def dibao_begins(
+    case: Case,
+    money: Iterable[tuple[UUID, Money]],
+    starts: Month,
+    by: str,
+    tx: Transaction,
+    programme: str = "DIBAO_R",
+) -> None:
+    """A household's dibao beside what its insured hold: refused by name, or the others give way (domain §2.2).
+
+    `money`: each insured person's own. Raises NotTogether.
+    """
+    keys = {member.person_id: member.match_key for member in case.members.members}
+    for person, amount in sorted(money):
+        held = await store.holdings(tx, keys[person])
+        others = [h for h in held if h.programme not in ("DIBAO_R", "DIBAO_U")]
+        settlement = programmes.settle(others, programme, amount, on=tx.today, division=Division(case.division))
+        if not settlement.stands:
+            raise refusals.NotTogether(detail="；".join(f.because for f in settlement.findings if not f.met))
+        await give_way(settlement, starts, by, tx)
+
+
+def own_money(determination: rules.Determination) -> list[tuple[UUID, Money]]:
+    """Each insured person's own money of a dibao determination."""
+    people = {line.person_id for line in determination.lines}
+    return [
+        (UUID(p), sum((x.amount for x in determination.lines if x.person_id == p), Money.zero()))
+        for p in sorted(people)
+    ]
+
+
+async def died(event: DeathReported, tx: Transaction) -> None:
+    """The month of death is the last that is paid (domain §8.1)."""
+    for award in await store.awards(tx, match_key=event.match_key):
+        last = programmes.procedure.last_month_of(Month.parse(award.starts), died_on=event.died_on)
+        await stop(award, last, "保障对象死亡", [], "system:death-report", tx)
+
+
+async def compare_living(tx: Transaction) -> int:
+    """The comparison of C34, once a day: a living subsidy that came with dibao ends with dibao's last month.
+
+    From RS2026 the person is heard first: then the comparison ends nothing by itself (社会救助法 art. 48).
+    """
+    if rules.term("hearing", tx.today):
+        return 0
+    looked, ended = await store.living_without_dibao(tx, tx.today, limit=500)
+    for award in await store.awards(tx, ids=list(ended)):
+        known = ended[award.id]
+        decided = known.last_day if known else tx.today
+        last = programmes.procedure.last_month_of(Month.parse(award.starts), decided_on=decided)
+        await stop(award, last, "不再是低保家庭成员", [], _BY, tx)
+    return looked

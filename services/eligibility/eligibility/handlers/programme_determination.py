@@ -1,0 +1,103 @@
+"""The rules of a programme on a person's case, beside what the person holds anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from doudi.calendar import Month
+from doudi.dated import MissingParameter
+from doudi.division import Division
+from doudi.events.eligibility_programmes import PersonalDeterminationMade
+from doudi.transaction import Transaction
+from eligibility import store
+from eligibility.handlers import programme_awards
+from eligibility.model import ProgrammeCase, refusals
+from eligibility.rules import programmes
+from eligibility.rules.programmes.common import month_after
+from eligibility.store import programmes as programme_store
+
+_DIBAO = {"DIBAO_R", "DIBAO_U"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A determination with everything that went in: `found` alone, `result` beside what is held."""
+
+    facts: programmes.PersonFacts
+    numbers: programmes.ProgrammeNumbers
+    held: Sequence[programmes.Holding]
+    found: programmes.ProgrammeDetermination
+    result: programmes.ProgrammeDetermination
+
+
+def _derived(case: ProgrammeCase, held: Sequence[programmes.Holding], on: date, month: Month | None) -> dict[str, Any]:
+    """Facts that nobody declares: they follow from the case and from what the person holds anywhere.
+
+    `month`: the one that is asked about, where the person has the award already.
+    """
+    holds = {holding.programme for holding in held}
+    derived: dict[str, Any] = {"person_id": str(case.person_id), "born": case.born.isoformat()}
+    if case.programme in ("TEKUN", "ORPHAN"):
+        derived["held"] = month is not None
+    if case.programme in ("ELDER", "ELDER_2023"):
+        derived["month"] = str(month) if month else None
+    if case.programme in ("LIVING_SUB", "CARE_SUB"):
+        derived["applied_on"] = case.applied_on.isoformat()
+    if case.programme == "LIVING_SUB":
+        low = case.given.get("low_income", False)
+        cell = programmes.MATRIX.at("MARGIN", "LIVING_SUB", on=on, division=Division(case.division))
+        derived["in_dibao"] = bool(holds & _DIBAO)
+        derived["in_extended_scope"] = low and cell.relation == "TOGETHER"
+    if case.programme == "ELDER_2023":
+        derived["has_elder"] = "ELDER" in holds
+    return derived
+
+
+async def make(
+    case: ProgrammeCase, tx: Transaction, *, award_id: UUID | None = None, month: Month | None = None
+) -> Made:
+    """The rules of today on a case. `award_id`: the award of this programme that is looked at again, for this month;
+    it is not in its own way. Raises WrongRuleSet or NumbersMissing."""
+    every = await programme_store.holdings(tx, case.match_key)
+    held = [holding for holding in every if holding.award_id != str(award_id)]
+    rules = programmes.PROGRAMMES[case.programme]
+    given = {key: value for key, value in case.given.items() if key != "low_income"}
+    facts = rules.facts.from_json({**given, **_derived(case, held, tx.today, month)})
+    try:
+        numbers = programmes.resolve(rules.numbers, tx.today, Division(case.division), await store.parameters(tx))
+    except rules.RuleSetNotImplemented as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error
+    except MissingParameter as error:
+        raise refusals.NumbersMissing(detail=str(error)) from error
+    found = programmes.change.ended_by(rules.determine(facts, numbers, on=tx.today), case.circumstances)
+    result = programmes.beside(found, held, on=tx.today, division=case.division)
+    return Made(facts, numbers, held, found, result)
+
+
+async def determine(case: ProgrammeCase, tx: Transaction) -> Made:
+    """Applies the rules of today to the case; keeps and announces what they say."""
+    month = month_after(tx.today) if case.award_id else None
+    made = await make(case, tx, award_id=case.award_id, month=month)
+    result = made.result
+    case.determined(made.facts, made.numbers, made.held, result, tx.today)
+    await tx.announce(
+        PersonalDeterminationMade(
+            application_id=case.id,
+            person_id=case.person_id,
+            division=Division(case.division),
+            programme=case.programme,
+            rule_set=result.rule_set,
+            eligible=result.eligible,
+            lines=programme_awards.lines(result),
+            amount=result.amount,
+            starts=result.starts,
+            findings=list(result.findings),
+            sha256=result.sha256,
+            determined_on=tx.today,
+        )
+    )
+    return made

@@ -1,0 +1,194 @@
+"""Applications and awards of programmes of one person, and what a person holds anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from doudi.calendar import Month
+from doudi.errors import NotFound
+from doudi.money import Money
+from doudi.transaction import Transaction
+from eligibility.model import ProgrammeAward, ProgrammeCase
+from eligibility.rules.programmes import Holding
+from eligibility.store import Filters
+
+R = TypeVar("R", ProgrammeCase, ProgrammeAward)
+
+
+def seen(record: R | None, tx: Transaction) -> R:
+    """The record when the principal may see it; NotFound for an unknown one and for another division's alike."""
+    if record is None or (tx.principal is not None and not tx.principal.may_see(record.division)):
+        raise NotFound
+    return record
+
+
+async def page(
+    tx: Transaction, kind: type[R], filters: Filters, programme: str | None, *, after: UUID | None, limit: int
+) -> Sequence[R]:
+    """Records of the principal's subtree, by id."""
+    query = select(kind)
+    if tx.principal is not None:
+        query = query.where(col(kind.division).like(tx.principal.prefix + "%"))
+    if filters.status is not None:
+        query = query.where(col(kind.status) == filters.status)
+    if programme is not None:
+        query = query.where(col(kind.programme) == programme)
+    if filters.division is not None:
+        query = query.where(col(kind.division).like(filters.division + "%"))
+    return await page_of(tx, query, kind, after, limit)
+
+
+async def page_of(
+    tx: Transaction, query: SelectOfScalar[R], kind: type[R], after: UUID | None, limit: int
+) -> Sequence[R]:
+    """One page of a query, by id."""
+    if after is not None:
+        query = query.where(col(kind.id) > after)
+    return (await tx.session.exec(query.order_by(col(kind.id)).limit(limit))).all()
+
+
+async def case(tx: Transaction, id_: UUID, *, lock: bool = False) -> ProgrammeCase:
+    """A person's application in the principal's subtree. Raises NotFound."""
+    query = select(ProgrammeCase).where(ProgrammeCase.id == id_)
+    return seen((await tx.session.exec(query.with_for_update() if lock else query)).first(), tx)
+
+
+async def award_to_see(tx: Transaction, id_: UUID) -> ProgrammeAward:
+    """An award of the principal's subtree. Raises NotFound."""
+    return seen(await tx.session.get(ProgrammeAward, id_), tx)
+
+
+async def hanging(tx: Transaction, id_: UUID) -> ProgrammeCase:
+    """The application whose posting hangs, locked; postings are public. Raises NotFound."""
+    query = select(ProgrammeCase).where(ProgrammeCase.id == id_, ProgrammeCase.status == "POSTING")
+    found = (await tx.session.exec(query.with_for_update())).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def hanging_postings(tx: Transaction, prefix: str, *, after: UUID | None, limit: int) -> Sequence[ProgrammeCase]:
+    """Applications whose posting hangs now, below a division."""
+    query = select(ProgrammeCase).where(
+        ProgrammeCase.status == "POSTING", col(ProgrammeCase.division).like(prefix + "%")
+    )
+    return await page_of(tx, query, ProgrammeCase, after, limit)
+
+
+async def postings_over(tx: Transaction, on: date, *, limit: int) -> Sequence[ProgrammeCase]:
+    """Applications whose posting's last day went by, locked."""
+    query = select(ProgrammeCase).where(ProgrammeCase.status == "POSTING", col(ProgrammeCase.posting_ends_on) < on)
+    ordered = query.order_by(col(ProgrammeCase.posting_ends_on)).limit(limit)
+    return (await tx.session.exec(ordered.with_for_update(skip_locked=True))).all()
+
+
+async def alone(tx: Transaction, match_key: str) -> None:
+    """Decisions about one person wait for each other."""
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", match_key)
+
+
+async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
+    """What a person holds in any county: their own money of next month, from which a decision of today takes effect.
+
+    Decisions about one person wait for each other.
+    """
+    await tx.session.flush()
+    await alone(tx, match_key)
+    rows = await tx.fetch(
+        """SELECT a.programme, a.division, a.id, true AS whole, coalesce(sum(l.amount_fen), 0)::bigint AS fen
+           FROM covered c JOIN award a ON a.id = c.award_id
+           LEFT JOIN award_line l ON l.award_id = a.id AND l.person_id = c.person_id
+               AND l.from_month <= greatest($2, a.starts)
+               AND coalesce(l.to_month >= greatest($2, a.starts), true)
+           WHERE c.active AND c.match_key = $1 GROUP BY a.id
+           UNION ALL SELECT programme, division, id, "whole", amount_fen FROM programme_award
+           WHERE status = 'ACTIVE' AND match_key = $1 ORDER BY 1, 3""",
+        match_key,
+        str(Month.of(tx.today).next()),
+    )
+    return [Holding(r["programme"], Money(r["fen"]), r["division"], str(r["id"]), r["whole"]) for r in rows]
+
+
+async def other_person_of(tx: Transaction, match_key: str, person_id: UUID) -> bool:
+    """Whether this ID number is on file with another person id, or this id with another number."""
+    return bool(
+        await tx.fetchval(
+            """SELECT EXISTS (SELECT FROM covered WHERE match_key = $1 AND person_id <> $2)
+               OR EXISTS (SELECT FROM programme_case WHERE match_key = $1 AND person_id <> $2)
+               OR EXISTS (SELECT FROM programme_case WHERE match_key <> $1 AND person_id = $2)""",
+            match_key,
+            person_id,
+        )
+    )
+
+
+async def is_open(tx: Transaction, match_key: str, programme: str) -> bool:
+    """Whether an application of the person for the programme is under way."""
+    query = """SELECT EXISTS (SELECT FROM programme_case WHERE match_key = $1 AND programme = $2
+               AND status NOT IN ('APPROVED', 'REJECTED', 'WITHDRAWN'))"""
+    return bool(await tx.fetchval(query, match_key, programme))
+
+
+async def awards(
+    tx: Transaction, *, match_key: str | None = None, ids: Sequence[UUID] | None = None
+) -> Sequence[ProgrammeAward]:
+    """Active awards of a person, or these, locked."""
+    query = select(ProgrammeAward).where(ProgrammeAward.status == "ACTIVE").order_by(col(ProgrammeAward.id))
+    query = query.where(ProgrammeAward.match_key == match_key) if match_key else query
+    query = query.where(col(ProgrammeAward.id).in_(ids)) if ids is not None else query
+    return (await tx.session.exec(query.with_for_update())).all()
+
+
+async def living_without_dibao(tx: Transaction, on: date, *, limit: int) -> tuple[int, dict[UUID, Month | None]]:
+    """Looks at living subsidies that were not looked at on this day.
+
+    Returns how many, and those that came with dibao whose person is in no active dibao award any more, with that
+    award's last month where it is known.
+    """
+    rows = await tx.fetch(
+        """UPDATE programme_award p SET checked_on = $1 FROM programme_case c
+           WHERE c.id = p.case_id AND p.id IN (
+               SELECT id FROM programme_award WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB' AND checked_on < $1
+               ORDER BY checked_on, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING p.id, (c.facts->>'in_dibao')::boolean AND NOT (c.facts->>'in_extended_scope')::boolean
+                 AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active) AS over,
+               (SELECT max(a.last_month) FROM covered v JOIN award a ON a.id = v.award_id
+                WHERE v.match_key = p.match_key AND NOT v.active) AS last""",
+        on,
+        limit,
+    )
+    return len(rows), {row["id"]: Month.parse(row["last"]) if row["last"] else None for row in rows if row["over"]}
+
+
+async def find_award(tx: Transaction, id_: UUID | None) -> ProgrammeAward:
+    """An award, locked; the person's lock comes first, as everywhere. Its row is read anew."""
+    await tx.session.flush()
+    key = await tx.fetchval("SELECT match_key FROM programme_award WHERE id = $1", id_)
+    await alone(tx, key)
+    query = select(ProgrammeAward).where(ProgrammeAward.id == id_).with_for_update()
+    return (await tx.session.exec(query.execution_options(populate_existing=True))).one()
+
+
+async def find_case(tx: Transaction, id_: UUID) -> ProgrammeCase:
+    """The case that an award rests on."""
+    return (await tx.session.exec(select(ProgrammeCase).where(ProgrammeCase.id == id_))).one()
+
+
+async def unchecked(tx: Transaction, month: str, *, limit: int) -> Sequence[UUID]:
+    """Active awards at which the comparison of this month did not look yet, in the order of their people's keys.
+
+    Whoever takes several people's locks takes them in this order, so that nobody waits for each other crosswise.
+    """
+    rows = await tx.fetch(
+        """SELECT id FROM (SELECT id, match_key FROM programme_award WHERE status = 'ACTIVE' AND checked_month < $1
+                           ORDER BY checked_month, id LIMIT $2) AS waiting ORDER BY match_key, id""",
+        month,
+        limit,
+    )
+    return [row["id"] for row in rows]

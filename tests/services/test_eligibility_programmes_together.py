@@ -1,0 +1,331 @@
+"""What one person may hold together, also across counties; three people, kin, objections, deaths, ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+import pytest_asyncio
+from tests.services.eligibility_county import forwarded, member
+from tests.services.eligibility_programmes import Someone, Window, care, defacto, elder, living, tekun
+from tests.services.test_eligibility_programmes import DAY, in_dibao, lines
+
+from doudi.auth import Role
+from doudi.events.eligibility import AwardStopped
+from doudi.events.eligibility_programmes import (
+    PersonalAwardAdjusted,
+    PersonalAwardGranted,
+    PersonalPostingEnded,
+    PersonalPostingObjected,
+)
+from doudi.events.intake import DeathReported
+from doudi.testing import Servers, running
+from eligibility.app import SERVICE
+
+ELSEWHERE = "640521100000"
+ORPHAN = {"programme": "ORPHAN", "parents": ["DEAD", "DEAD"], "placement": "COMMUNITY"}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def window(servers: Servers) -> AsyncIterator[Window]:
+    async with running(SERVICE, servers, today=DAY) as s:
+        yield Window(s)
+
+
+async def gets_tekun(window: Window, someone: Someone) -> dict:
+    case = await window.applies(someone, tekun())
+    await window.hangs(case["id"])
+    await window.confirms(case["id"])
+    window.s.clock.set(DAY)
+    return await window.award_of(case["id"])
+
+
+@pytest.mark.parametrize("facts", [living(), care()])
+async def test_tekun_keeps_out_the_subsidies(window: Window, facts: dict):
+    someone = Someone("1957-06-01")
+    await gets_tekun(window, someone)
+    made = (await window.applies(someone, facts))["determination"]
+    if facts["programme"] == "CARE_SUB":
+        assert any("特困人员救助供养" in f["because"] and not f["met"] for f in made["findings"])
+    assert made["eligible"] is False
+
+
+async def test_who_is_in_dibao_of_another_county_does_not_become_tekun(window: Window):
+    someone = Someone("1957-06-01")
+    await in_dibao(window, someone)
+    await window.s.fetch("UPDATE award SET division = $1", ELSEWHERE)
+    made = (await window.applies(someone, tekun()))["determination"]
+    told = [f["because"] for f in made["findings"] if not f["met"]]
+    assert (made["eligible"], len(told)) == (False, 1)
+    assert "农村低保" in told[0]
+    assert ELSEWHERE in told[0]
+
+
+async def test_who_is_tekun_is_not_insured_in_dibao(window: Window):
+    someone = Someone("1957-06-01")
+    await gets_tekun(window, someone)
+    person = member(1, someone.born, "NONE") | {
+        "person_id": str(someone.person_id), "match_key": someone.match_key,
+    }  # fmt: skip
+    id_ = await window.receives(forwarded([person], "0.00", on=DAY))
+    await window.checks(id_)
+    posted = await window.post(window.leader, id_, "propose")
+    await window.s.tick(date.fromisoformat(posted["posting_ends_on"]).replace(day=10))
+    refused = await window.post(window.leader, id_, "decide", {"outcome": "APPROVED"}, status=409)
+    assert (refused["type"], "特困" in refused["detail"]) == ("/problems/not-together", True)
+
+
+async def test_when_dibao_begins_a_childs_allowance_becomes_the_difference(window: Window):
+    child, guardian = Someone("2010-01-01"), Someone("1970-01-01")
+    award = await window.gets(child, defacto(), guardian=guardian)
+    assert award["amount"] == "530.00"
+    await in_dibao(window, child)
+    adjusted = (await window.s.said(PersonalAwardAdjusted))[0]
+    assert (str(adjusted.amount), str(adjusted.from_month)) == ("150.00", "2020-04")
+    assert lines(await window.award_of(award["application_id"])) == [("TOP_UP", "150.00")]
+
+
+async def test_only_the_higher_of_dibao_and_the_elderly_allowance(window: Window):
+    poor, old = Someone("1935-01-01"), Someone("1929-01-01")
+    await in_dibao(window, poor)
+    await in_dibao(window, old)
+    lower = (await window.applies(poor, elder()))["determination"]
+    assert (lower["eligible"], any("择高" in f["because"] for f in lower["findings"])) == (False, True)
+    higher = await window.applies(old, elder())
+    assert higher["determination"]["amount"] == "500.00"
+    refused = await window.confirms(higher["id"], status=409)
+    assert (refused["type"], "农村低保" in refused["detail"]) == ("/problems/ends-first", True)
+    assert await window.s.said(PersonalAwardGranted) == []
+
+
+async def test_dibao_that_is_higher_ends_the_elderly_allowance(window: Window):
+    someone = Someone("1935-01-01")
+    award = await window.gets(someone, elder())
+    await in_dibao(window, someone)
+    stopped = (await window.s.said(AwardStopped))[0]
+    assert (str(stopped.award_id), str(stopped.last_month)) == (award["id"], "2020-03")
+    assert (await window.award_of(award["application_id"]))["status"] == "STOPPED"
+
+
+async def test_an_orphan_takes_care_but_no_living_subsidy_and_no_second_allowance(window: Window):
+    child, guardian = Someone("2010-01-01"), Someone("1970-01-01")
+    await window.gets(child, ORPHAN, guardian=guardian)
+    assert (await window.gets(child, care(), guardian=guardian))["amount"] == "80.00"
+    for facts in (defacto(), ORPHAN):
+        made = (await window.applies(child, facts, guardian=guardian))["determination"]
+        assert any("孤儿基本生活保障" in f["because"] for f in made["findings"] if not f["met"])
+
+
+async def test_the_same_twice_at_once_is_one_application(window: Window):
+    someone = Someone("1985-01-01")
+    bodies = [window.window.post("/v1/programme-applications", json=_body(someone)) for _ in range(4)]
+    answers = await asyncio.gather(*bodies)
+    assert sorted(a.status_code for a in answers) == [201, 409, 409, 409]
+    assert {a.json()["type"] for a in answers if a.status_code == 409} == {"/problems/already-applied"}
+
+
+def _body(someone: Someone, **more: object) -> dict:
+    return {
+        "person_id": str(someone.person_id), "name": someone.name, "id_number": someone.id_number,
+        "division": "640522105201", "account": {"number": "6222020000000000000", "bank_code": "402"},
+        "facts": care(), **more,
+    }  # fmt: skip
+
+
+async def test_what_was_checked_is_what_is_signed(window: Window):
+    someone = Someone("1935-01-01")
+    case = await window.applies(someone, elder())
+    await window.act(window.clerk, case["id"], "prepare")
+    await window.act(window.checker, case["id"], "check", {"agrees": True})
+    await in_dibao(window, someone)
+    refused = await window.act(window.leader, case["id"], "decide", {"outcome": "APPROVED"}, 409)
+    assert refused["type"] == "/problems/not-together"
+    assert await window.s.said(PersonalAwardGranted) == []
+
+
+async def test_three_people_and_no_kin(window: Window):
+    case = await window.applies(Someone("1985-01-01"), care())
+    both = window.s.client([Role.COUNTY_CLERK, Role.COUNTY_CHECKER, Role.COUNTY_LEADER], "640522000000", sub="all")
+    await window.act(both, case["id"], "prepare")
+    assert (await window.act(both, case["id"], "check", {}, 409))["type"] == "/problems/three-people-needed"
+    await window.act(window.checker, case["id"], "check", {"agrees": False})
+    await window.act(window.clerk, case["id"], "prepare")
+    await window.act(window.checker, case["id"], "check", {})
+    other = window.s.client(Role.COUNTY_LEADER, "640522000000", sub="county-checker")
+    refused = await window.act(other, case["id"], "decide", {"outcome": "APPROVED"}, 409)
+    assert refused["type"] == "/problems/three-people-needed"
+    kin = await window.applies(Someone("1985-01-01"), care(), relatives=["county-clerk"])
+    assert (await window.act(window.clerk, kin["id"], "prepare", status=403))[
+        "type"
+    ] == "/problems/relative-must-not-act"
+    assert "近亲属备案" in kin["visit_because"]
+    await window.applies(Someone("1985-01-01"), care(), relatives=["clerk-1"], status=403)
+
+
+async def test_where_kin_is_filed_the_county_visits_before_it_signs(window: Window):
+    case = await window.applies(Someone("1985-01-01"), care(), relatives=["somebody-else"])
+    await window.act(window.clerk, case["id"], "prepare")
+    await window.act(window.checker, case["id"], "check", {})
+    missing = await window.act(window.leader, case["id"], "decide", {"outcome": "APPROVED"}, 409)
+    assert missing["type"] == "/problems/visit-missing"
+    alone = {"visited_on": "2020-03-02", "visitors": ["a"]}
+    assert (await window.act(window.clerk, case["id"], "visits", alone, 422))["type"] == "/problems/visitors-too-few"
+    late = {"visited_on": "2020-03-03", "visitors": ["a", "b"]}
+    await window.act(window.clerk, case["id"], "visits", late, 422)
+    await window.act(window.clerk, case["id"], "visits", {**late, "visited_on": "2020-03-02"})
+    await window.act(window.leader, case["id"], "decide", {"outcome": "APPROVED"})
+
+
+async def test_an_objection_stops_the_posting_until_it_is_answered(window: Window):
+    case = await window.applies(Someone("1957-06-01"), tekun())
+    await window.act(window.township, case["id"], "post", {"answer": "x"}, 409)
+    await window.act(window.township, case["id"], "post", {})
+    public = window.s.public()
+    path = f"/v1/programme-postings/{case['id']}/objections"
+    answer = await public.post(path, json={"statement": "他有一个儿子"})
+    assert (answer.status_code, answer.json()["answer_due_on"]) == (201, "2020-03-23")
+    assert (await public.post(path, json={"statement": "又"})).status_code == 404
+    stored = await window.s.fetch("SELECT objection FROM programme_case")
+    assert "儿子" not in stored[0]["objection"]
+    await window.act(window.clerk, case["id"], "prepare", status=409)
+    await window.act(window.township, case["id"], "post", {}, 409)
+    await window.act(window.township, case["id"], "post", {"answer": "查无此人"})
+    await window.s.tick(date(2020, 3, 10))
+    await window.confirms(case["id"])
+    assert [e.full for e in await window.s.said(PersonalPostingEnded)] == [False, True]
+    assert len(await window.s.said(PersonalPostingObjected)) == 1
+
+
+async def test_withdrawn_while_it_hangs_is_taken_down_and_may_come_again(window: Window):
+    someone = Someone("1957-06-01")
+    case = await window.applies(someone, tekun())
+    await window.act(window.township, case["id"], "post", {})
+    await window.act(window.window, case["id"], "withdraw")
+    assert (await window.s.public().get("/v1/programme-postings")).json()["items"] == []
+    await window.act(window.window, case["id"], "withdraw", status=409)
+    assert (await window.applies(someone, tekun()))["status"] == "RECEIVED"
+
+
+async def test_a_death_ends_every_award_with_its_month(window: Window):
+    someone = Someone("1985-01-01")
+    first = await window.gets(someone, care())
+    waiting = await window.applies(someone, living())
+    report = DeathReported(
+        person_id=someone.person_id, match_key=someone.match_key, died_on=date(2020, 3, 20),
+        reported_on=date(2020, 5, 4), source="公安",
+    )  # fmt: skip
+    await window.s.deliver(report)
+    stopped = (await window.s.said(AwardStopped))[0]
+    assert (str(stopped.award_id), str(stopped.last_month)) == (first["id"], "2020-03")
+    await window.act(window.clerk, waiting["id"], "prepare")
+    await window.act(window.checker, waiting["id"], "check", {})
+    dead = await window.act(window.leader, waiting["id"], "decide", {"outcome": "APPROVED"}, 409)
+    assert "死亡" in dead["detail"]
+
+
+async def test_a_living_subsidy_ends_with_the_dibao_that_it_came_with(window: Window):
+    someone, other, third = Someone("1985-01-01"), Someone("1960-01-01"), Someone("1970-01-01")
+    for person in (someone, other, third):
+        await in_dibao(window, person)
+    award, kept, known = [await window.gets(person, living()) for person in (someone, other, third)]
+    for person in (someone, third):
+        await window.s.fetch("UPDATE covered SET active = false WHERE match_key = $1", person.match_key)
+    await window.s.fetch(
+        """UPDATE award SET last_month = '2020-05' WHERE id IN (SELECT award_id FROM covered WHERE match_key = $1)""",
+        third.match_key,
+    )
+    await window.s.tick(date(2020, 6, 3))
+    stopped = {(str(e.award_id), str(e.last_month)) for e in await window.s.said(AwardStopped)}
+    assert stopped == {(award["id"], "2020-06"), (known["id"], "2020-05")}
+    assert (await window.award_of(kept["application_id"]))["status"] == "ACTIVE"
+
+
+async def test_since_2026_the_comparison_asks_and_ends_nothing(window: Window):
+    someone = Someone("1985-01-01")
+    await in_dibao(window, someone)
+    award = await window.gets(someone, living())
+    await window.s.tick(date(2026, 7, 1))
+    await window.s.fetch("UPDATE covered SET active = false")
+    await window.s.tick(date(2026, 8, 3))
+    now = await window.award_of(award["application_id"])
+    assert (now["status"], "不是低保家庭成员" in now["question"]) == ("ACTIVE", True)
+
+
+async def test_one_id_number_is_one_person(window: Window):
+    someone, another = Someone("1985-01-01"), Someone("1985-01-01")
+    await window.applies(someone, care())
+    another.id_number = someone.id_number
+    assert (await window.applies(another, elder(), status=409))["type"] == "/problems/person-mismatch"
+
+
+async def test_another_county_neither_sees_nor_accepts(window: Window):
+    case = await window.applies(Someone("1985-01-01"), care())
+    other = window.s.client([Role.COUNTY_CLERK, Role.CLERK], "640521000000", sub="other")
+    assert (await other.get(f"/v1/programme-applications/{case['id']}")).status_code == 404
+    assert (await other.get("/v1/programme-applications")).json()["items"] == []
+    assert (await other.post(f"/v1/programme-applications/{case['id']}/prepare")).status_code == 404
+    assert (await other.post("/v1/programme-applications", json=_body(Someone("1985-01-01")))).status_code == 403
+
+
+async def test_nothing_of_a_person_is_in_the_clear_and_unknown_facts_are_refused(window: Window):
+    someone = Someone("1985-01-01", name="纳忠良")
+    await window.applies(someone, care())
+    kept = str([dict(row) for row in await window.s.fetch("SELECT * FROM programme_case")])
+    for secret in (someone.id_number, someone.name, "6222020000000000000"):
+        assert secret not in kept
+    wrong = await window.applies(someone, {**elder(), "wages": 5}, status=422)
+    assert wrong["type"] == "/problems/invalid"
+    await window.applies(someone, {"programme": "LOTTERY"}, status=422)
+
+
+async def test_lists_are_narrowed(window: Window):
+    await window.gets(Someone("1985-01-01"), care())
+    await window.applies(Someone("1935-01-01"), elder())
+    get = window.leader.get
+    for path, params, count in (
+        ("applications", {"programme": "ELDER"}, 1),
+        ("applications", {"status": "APPROVED"}, 1),
+        ("applications", {}, 2),
+        ("awards", {"programme": "CARE_SUB", "status": "ACTIVE"}, 1),
+        ("awards", {"status": "STOPPED"}, 0),
+    ):
+        assert len((await get(f"/v1/programme-{path}", params=params)).json()["items"]) == count
+
+
+async def test_two_decisions_on_one_person_at_once_are_one_award(window: Window):
+    child, guardian = Someone("2010-01-01"), Someone("1970-01-01")
+    cases = [(await window.applies(child, facts, guardian=guardian))["id"] for facts in (ORPHAN, defacto())]
+    for id_ in cases:
+        await window.act(window.clerk, id_, "prepare")
+        await window.act(window.checker, id_, "check", {})
+    approve = {"outcome": "APPROVED"}
+    answers = await asyncio.gather(
+        *(window.leader.post(f"/v1/programme-applications/{id_}/decide", json=approve) for id_ in cases)
+    )
+    assert sorted(a.status_code for a in answers) == [200, 409]
+    assert len(await window.s.said(PersonalAwardGranted)) == 1
+
+
+async def test_dibao_and_tekun_at_once_are_one(window: Window):
+    someone = Someone("1957-06-01")
+    case = await window.applies(someone, tekun())
+    await window.act(window.township, case["id"], "post", {})
+    person = member(1, someone.born, "NONE") | {
+        "person_id": str(someone.person_id), "match_key": someone.match_key,
+    }  # fmt: skip
+    id_ = await window.receives(forwarded([person], "0.00", on=DAY))
+    await window.checks(id_)
+    await window.post(window.leader, id_, "propose")
+    await window.s.tick(date(2020, 3, 10))
+    await window.act(window.clerk, case["id"], "prepare")
+    await window.act(window.checker, case["id"], "check", {})
+    visit = {"visited_on": "2020-03-10", "visitors": ["county-clerk", "county-checker"]}
+    await window.act(window.clerk, case["id"], "visits", visit)
+    approve = {"outcome": "APPROVED"}
+    answers = await asyncio.gather(
+        window.leader.post(f"/v1/programme-applications/{case['id']}/decide", json=approve),
+        window.leader.post(f"/v1/cases/{id_}/decide", json=approve),
+    )
+    assert sorted(a.status_code for a in answers) == [200, 409]
