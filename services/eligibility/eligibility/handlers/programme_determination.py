@@ -17,6 +17,7 @@ from eligibility import store
 from eligibility.handlers import programme_awards
 from eligibility.model import ProgrammeCase, refusals
 from eligibility.rules import programmes
+from eligibility.rules.numbers import RuleSetNotImplemented
 from eligibility.rules.programmes.common import month_after
 from eligibility.store import programmes as programme_store
 
@@ -69,7 +70,7 @@ async def make(
     facts = rules.facts.from_json({**given, **_derived(case, held, tx.today, month)})
     try:
         numbers = programmes.resolve(rules.numbers, tx.today, Division(case.division), await store.parameters(tx))
-    except rules.RuleSetNotImplemented as error:
+    except RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     except MissingParameter as error:
         raise refusals.NumbersMissing(detail=str(error)) from error
