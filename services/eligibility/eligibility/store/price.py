@@ -15,6 +15,29 @@ from doudi.events.parts import Account
 from doudi.transaction import Transaction
 from eligibility.model import PriceRun
 
+_ENTITLED = """
+WITH held AS (
+    SELECT v.match_key, v.person_id, a.division, a.programme,
+           coalesce(nullif(to_jsonb(a)->'account', 'null'), k.account) AS account
+    FROM award a JOIN covered v ON v.award_id = a.id JOIN county_case k ON k.id = a.application_id
+    WHERE a.division LIKE $1 || '%' AND a.starts <= $2 AND coalesce(a.last_month >= $2, true)
+      AND EXISTS (SELECT FROM award_line l WHERE l.award_id = a.id AND l.person_id = v.person_id
+                  AND l.from_month <= $2 AND coalesce(l.to_month >= $2, true))
+    UNION ALL
+    SELECT p.match_key, p.person_id, p.division, p.programme, c.account
+    FROM programme_award p JOIN programme_case c ON c.id = p.case_id
+    WHERE p.division LIKE $1 || '%' AND p.starts <= $2 AND coalesce(p.last_month >= $2, true))
+SELECT match_key, (array_agg(person_id ORDER BY programme))[1] AS person_id,
+       (array_agg(division ORDER BY programme))[1] AS division,
+       array_agg(DISTINCT programme ORDER BY programme) AS holds,
+       (array_agg(account ORDER BY programme))[1]::text AS account
+FROM held h
+WHERE NOT EXISTS (SELECT FROM price_grant g WHERE g.match_key = h.match_key AND g.month = $2)
+  AND NOT EXISTS (SELECT FROM death d WHERE d.match_key = h.match_key AND d.died_on < $3)
+  AND programme = ANY($4::text[])
+GROUP BY match_key ORDER BY match_key LIMIT $5
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entitled:
@@ -56,26 +79,7 @@ async def entitled(
     Somebody who died before the month is not among them.
     """
     rows = await tx.fetch(
-        """WITH held AS (
-               SELECT v.match_key, v.person_id, a.division, a.programme,
-                      coalesce(nullif(to_jsonb(a)->'account', 'null'), k.account) AS account
-               FROM award a JOIN covered v ON v.award_id = a.id JOIN county_case k ON k.id = a.application_id
-               WHERE a.division LIKE $1 || '%' AND a.starts <= $2 AND coalesce(a.last_month >= $2, true)
-                 AND EXISTS (SELECT FROM award_line l WHERE l.award_id = a.id AND l.person_id = v.person_id
-                             AND l.from_month <= $2 AND coalesce(l.to_month >= $2, true))
-               UNION ALL
-               SELECT p.match_key, p.person_id, p.division, p.programme, c.account
-               FROM programme_award p JOIN programme_case c ON c.id = p.case_id
-               WHERE p.division LIKE $1 || '%' AND p.starts <= $2 AND coalesce(p.last_month >= $2, true))
-           SELECT match_key, (array_agg(person_id ORDER BY programme))[1] AS person_id,
-                  (array_agg(division ORDER BY programme))[1] AS division,
-                  array_agg(DISTINCT programme ORDER BY programme) AS holds,
-                  (array_agg(account ORDER BY programme))[1]::text AS account
-           FROM held h
-           WHERE NOT EXISTS (SELECT FROM price_grant g WHERE g.match_key = h.match_key AND g.month = $2)
-             AND NOT EXISTS (SELECT FROM death d WHERE d.match_key = h.match_key AND d.died_on < $3)
-             AND programme = ANY($4::text[])
-           GROUP BY match_key ORDER BY match_key LIMIT $5""",
+        _ENTITLED,
         Division(run.division).prefix,
         run.month,
         first_day,
