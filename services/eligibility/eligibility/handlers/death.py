@@ -109,7 +109,7 @@ async def _taper_without(award: Award, facts: rules.Facts, last: Month, gone: st
     award.cut(kept, facts, Permit.of_death(award.id))
     tx.session.add_all(rows(award.id, kept, last.next()))
     adjusted = _adjusted(award, kept, last, (), tx)
-    await tx.announce(adjusted, _notice(award, "成员死亡，其本人的部分停发", tx))
+    await tx.announce(_notice(award, "成员死亡，其本人的部分停发", tx), adjusted)
     await notices.changed(award, adjusted, before, tx)
 
 
@@ -123,7 +123,7 @@ async def _adjust(
     award.adjust(determination, facts, kept, Permit.of_death(award.id))
     tx.session.add_all(rows(award.id, determination.lines, last.next()))
     adjusted = _adjusted(award, determination.lines, last, list(determination.findings), tx)
-    await tx.announce(adjusted, _notice(award, "成员死亡，按现有成员重新核定", tx))
+    await tx.announce(_notice(award, "成员死亡，按现有成员重新核定", tx), adjusted)
     await notices.changed(award, adjusted, before, tx)
 
 
