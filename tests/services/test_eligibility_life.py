@@ -70,7 +70,7 @@ async def test_a_taper_is_given_once_for_a_job_and_only_above_the_line(life: Lif
     idle = {**job, "person_id": people[1]["person_id"]}
     assert "并非因就业" in (await life.proposes(award, "TAPER", "X", 409, **idle, look=look("18720.00")))["detail"]
     long = await life.proposes(award, "TAPER", "FOUND_WORK", 409, **job, look=look("18720.00"), months=13)
-    assert "最长 12 个月" in long["detail"]
+    assert "应为 1 至 12 个月" in long["detail"]
     await life.decides(await life.proposes(award, "TAPER", "FOUND_WORK", **job, look=look("18720.00"), months=1))
     again = await life.proposes(award, "TAPER", "FOUND_WORK", 409, **job, look=look("18720.00"))
     assert again["type"] == "/problems/award-not-in-this-state"
