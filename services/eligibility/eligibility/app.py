@@ -6,8 +6,9 @@ from doudi.consumer import Hears
 from doudi.events import eligibility as events
 from doudi.events import intake
 from doudi.service import service
-from eligibility.api import awards, cases, determinations, postings, standards
-from eligibility.handlers import death, posting, received
+from eligibility.api import awards, cases, comparisons, determinations, postings, registers, standards
+from eligibility.handlers import death, ledger, posting, received
+from eligibility.handlers.settings import EligibilitySettings
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -26,12 +27,24 @@ SAYS = (
     events.AwardGranted,
     events.AwardAdjusted,
     events.AwardStopped,
+    events.LedgerCompared,
+    events.LedgerTaskOpened,
+    events.LedgerTaskClosed,
 )
 SERVICE = service(
     "eligibility",
     package="eligibility",
     hears=HEARS,
     says=SAYS,
-    routers=[cases.router, determinations.router, postings.router, awards.router, standards.router],
-    every=[posting.end_postings],
+    routers=[
+        cases.router,
+        determinations.router,
+        postings.router,
+        awards.router,
+        standards.router,
+        registers.router,
+        comparisons.router,
+    ],
+    every=[posting.end_postings, ledger.monthly, ledger.advance],
+    settings=EligibilitySettings,
 )

@@ -10,7 +10,8 @@ import hashlib
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
 
 import asyncpg
 import orjson
@@ -23,8 +24,31 @@ from doudi.errors import RESPONSES, IdempotencyKeyReused, Malformed, Unavailable
 from doudi.transaction import Runtime, Transaction, is_transient
 
 _KEY = "idempotency-key"
+_LIMIT = "__body_limit__"
 _KEPT = "idempotency.answer"
 """The purpose that an answer is sealed for: it may name people, and nothing at rest does."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def body_limit(setting: str) -> Callable[[F], F]:
+    """Gives an endpoint that streams its body (`async for piece in request.stream()`) a limit of its own: a setting."""
+
+    def mark(endpoint: F) -> F:
+        setattr(endpoint, _LIMIT, setting)
+        return endpoint
+
+    return mark
+
+
+@dataclass
+class Seen:
+    """What of a body went by."""
+
+    digest: Any
+    size: int = 0
+    whole: bool = False
 
 
 class StrictRequest(HttpRequest):
@@ -34,14 +58,33 @@ class StrictRequest(HttpRequest):
     """
 
     async def stream(self) -> AsyncGenerator[bytes, None]:
-        """The body piece by piece; raises TooLarge (413) above the setting `max_body_bytes`."""
-        limit = self.app.state.runtime.settings.max_body_bytes
-        size = 0
+        """The body piece by piece; raises TooLarge (413) above the limit of the route (`body_limit`)."""
+        endpoint = getattr(self.scope.get("route"), "endpoint", None)
+        limit = getattr(self.app.state.runtime.settings, getattr(endpoint, _LIMIT, "max_body_bytes"))
+        seen = self._seen
         async for piece in super().stream():
-            size += len(piece)
-            if size > limit:
+            seen.size += len(piece)
+            if seen.size > limit:
                 raise HTTPException(413, f"请求体超过 {limit} 字节 / the body is longer than {limit} bytes")
+            seen.digest.update(piece)
             yield piece
+        seen.whole = True
+
+    @property
+    def _seen(self) -> Seen:
+        if not hasattr(self, "_so_far"):
+            head = f"{self.method} {self.url.path}?{self.url.query}\n".encode()
+            self._so_far = Seen(hashlib.sha256(head))
+        return self._so_far
+
+    async def fingerprint(self) -> bytes:
+        """What makes two requests the same: method, path and query, body. A body that an endpoint streamed is gone,
+        so its digest is taken on the way; what it left unread is read now."""
+        if not self._seen.whole:
+            async for _ in self.stream():
+                pass
+        made: bytes = self._seen.digest.digest()
+        return made
 
     async def json(self) -> Any:
         """The body; raises JSONDecodeError or Malformed."""
@@ -73,7 +116,7 @@ def _no_constant(name: str) -> Any:
 class Unit:
     """The transaction of one request: begun when an endpoint asks for it, ended by the route."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: StrictRequest) -> None:
         self._request = request
         self._runtime: Runtime = request.app.state.runtime
         self._stack = AsyncExitStack()
@@ -97,7 +140,7 @@ class Unit:
         if (key := self.key) and self.tx.principal and not isinstance(response, StreamingResponse):
             names = {"etag", "location", "content-type"}
             kept = {k: v for k, v in response.headers.items() if k in names}
-            fingerprint = await self.fingerprint()
+            fingerprint = await self._request.fingerprint()
             body = self._runtime.keys.seal(bytes(response.body).decode("latin-1"), _KEPT)  # latin-1 takes any bytes
             self.tx.closing.answer = (key, fingerprint, response.status_code, json.dumps(kept), body.encode())
         await self._stack.aclose()
@@ -116,12 +159,6 @@ class Unit:
             raise Malformed(field="Idempotency-Key", detail="1 至 200 个字符 / 1 to 200 characters")
         return key
 
-    async def fingerprint(self) -> bytes:
-        """What makes two requests the same: method, path and query, body."""
-        url = self._request.url
-        head = f"{self._request.method} {url.path}?{url.query}\n".encode()
-        return hashlib.sha256(head + await self._request.body()).digest()
-
     async def earlier_answer(self) -> Response | None:
         """The answer that was given under this key before; raises IdempotencyKeyReused when the request was another."""
         principal = getattr(self._request.state, "principal", None)
@@ -135,7 +172,7 @@ class Unit:
             )
         if row is None:
             return None
-        if row["fingerprint"] != await self.fingerprint():
+        if row["fingerprint"] != await self._request.fingerprint():
             raise IdempotencyKeyReused(field="Idempotency-Key")
         headers = orjson.loads(row["headers"]) | {"idempotency-replayed": "true"}
         body = self._runtime.keys.open(row["body"].decode(), _KEPT).encode("latin-1")

@@ -1,0 +1,116 @@
+"""Registers in the database: mappings, files, their people by COPY, what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from doudi.division import Division
+from doudi.errors import NotFound
+from doudi.transaction import Transaction
+from eligibility.model import RegisterFile, RegisterMapping
+from eligibility.model.register import Problem
+
+ENTRY = (
+    "file_id", "n", "household", "person", "name", "fallback", "number", "village", "state", "status", "programme",
+    "active", "stopped_on", "class", "in_taper", "born", "labour", "marks", "income_year",
+)  # fmt: skip
+_TWICE = """
+WITH twice AS (
+    SELECT household, person, programme, active FROM register_entry WHERE file_id = $1 AND person IS NOT NULL
+    GROUP BY household, person, programme, active HAVING count(*) > 1
+), ranked AS (
+    SELECT e.n, row_number() OVER (PARTITION BY household, person, programme, active ORDER BY e.n) AS place
+    FROM register_entry e JOIN twice t USING (household, person)
+    WHERE e.file_id = $1 AND t.active = e.active AND t.programme IS NOT DISTINCT FROM e.programme
+)
+DELETE FROM register_entry e USING ranked r WHERE e.file_id = $1 AND e.n = r.n AND r.place > 1 RETURNING e.n
+"""
+
+
+async def mapping(tx: Transaction, division: Division, kind: str) -> RegisterMapping | None:
+    """The mapping in force for a place: of the nearest division the newest."""
+    query = select(RegisterMapping).where(RegisterMapping.kind == kind)
+    found = [m for m in (await tx.session.exec(query)).all() if Division(m.division).contains(division)]
+    return max(found, key=lambda m: (len(Division(m.division).prefix), m.id), default=None)
+
+
+async def put(tx: Transaction, entries: Sequence[tuple[object, ...]], sealed: Sequence[tuple[UUID, int, str]]) -> None:
+    """People of a register, by COPY; what names them apart from what is compared."""
+    await tx.copy("register_entry", ENTRY, entries)
+    await tx.copy("register_sealed", ("file_id", "n", "sealed"), sealed)
+
+
+async def drop_twice(tx: Transaction, file_id: UUID) -> list[int]:
+    """Takes out all but the first of rows that say the same person twice in one household; the rows' numbers."""
+    rows = await tx.fetch(_TWICE, file_id)
+    numbers = sorted(row["n"] for row in rows)
+    if numbers:
+        await tx.execute("DELETE FROM register_sealed WHERE file_id = $1 AND n = ANY($2)", file_id, numbers)
+    return numbers
+
+
+async def report(tx: Transaction, file_id: UUID, problems: Iterable[Problem]) -> None:
+    """Keeps what could not be read. A cell may hold anything, so it is sealed."""
+    await tx.executemany(
+        "INSERT INTO register_error (file_id, n, place, field, what, reason) VALUES ($1, $2, $3, $4, $5, $6)",
+        [
+            (file_id, p.n, place, p.field, tx.keys.seal(p.what, "register.cell"), p.reason)
+            for place, p in enumerate(problems)
+        ],
+    )
+
+
+async def problems(tx: Transaction, file_id: UUID) -> list[Problem]:
+    """What could not be read, in the order of the rows."""
+    rows = await tx.fetch(
+        "SELECT n, field, what, reason FROM register_error WHERE file_id = $1 ORDER BY n, place", file_id
+    )
+    return [Problem(r["n"], r["field"], tx.keys.open(r["what"], "register.cell"), r["reason"]) for r in rows]
+
+
+async def count(tx: Transaction, file_id: UUID) -> tuple[int, int, int]:
+    """How many people and households are in it, and how many people have no good ID number; updates statistics."""
+    row = await tx.fetchrow(
+        "SELECT count(*) AS kept, count(DISTINCT household) AS homes, count(*) FILTER (WHERE number <> 'OK') AS bad "
+        "FROM register_entry WHERE file_id = $1",
+        file_id,
+    )
+    assert row is not None
+    await tx.execute("ANALYZE register_entry")
+    return row["kept"], row["homes"], row["bad"]
+
+
+async def fingerprint(tx: Transaction, file_id: UUID) -> str:
+    """Equal for the same people in the same households, in any order."""
+    found = await tx.fetchval(
+        "SELECT encode(sha256(concat_ws('|', count(*), bit_xor(hashtextextended("
+        "concat_ws('|', household, person, name, programme, active), 0)))::bytea), 'hex') "
+        "FROM register_entry WHERE file_id = $1",
+        file_id,
+    )
+    return str(found)
+
+
+async def file_to_see(tx: Transaction, id_: UUID) -> RegisterFile:
+    """A register of the principal's subtree. Raises NotFound."""
+    found = await tx.session.get(RegisterFile, id_)
+    if found is None or (tx.principal is not None and not tx.principal.may_see(found.division)):
+        raise NotFound
+    return found
+
+
+async def newest(tx: Transaction, division: str, kind: str, until: date) -> RegisterFile | None:
+    """The newest register of a county that was handed in as a file."""
+    query = select(RegisterFile).where(
+        RegisterFile.division == division,
+        RegisterFile.kind == kind,
+        RegisterFile.source == "FILE",
+        RegisterFile.snapshot_on <= until,
+    )
+    return (
+        await tx.session.exec(query.order_by(col(RegisterFile.snapshot_on).desc(), col(RegisterFile.id).desc()))
+    ).first()
