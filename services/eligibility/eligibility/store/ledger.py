@@ -43,11 +43,11 @@ WHERE division = $2 AND kind = $3 AND status = 'OPEN' AND seen_on <= $5
     AND NOT EXISTS (SELECT FROM ledger_result r WHERE r.comparison_id = $1 AND r.task_id = t.id)
 """
 _UNSAID = """
-WITH some AS (
+WITH waiting AS (
     SELECT id, unsaid FROM ledger_task WHERE unsaid IS NOT NULL AND division = $1 AND kind = $2 ORDER BY id LIMIT $3
 )
-UPDATE ledger_task t SET unsaid = NULL FROM some WHERE t.id = some.id
-RETURNING t.*, some.unsaid AS said
+UPDATE ledger_task t SET unsaid = NULL FROM waiting WHERE t.id = waiting.id
+RETURNING t.*, waiting.unsaid AS said
 """
 _PEOPLE = """
 SELECT e.household, e.number, e.state, s.sealed FROM register_entry e JOIN register_sealed s USING (file_id, n)

@@ -23,7 +23,8 @@ WITH twice AS (
     SELECT household, person, programme, active FROM register_entry WHERE file_id = $1 AND person IS NOT NULL
     GROUP BY household, person, programme, active HAVING count(*) > 1
 ), ranked AS (
-    SELECT e.n, row_number() OVER (PARTITION BY household, person, programme, active ORDER BY e.n) AS place
+    SELECT e.n, row_number() OVER (
+        PARTITION BY e.household, e.person, e.programme, e.active ORDER BY e.n) AS place
     FROM register_entry e JOIN twice t USING (household, person)
     WHERE e.file_id = $1 AND t.active = e.active AND t.programme IS NOT DISTINCT FROM e.programme
 )
