@@ -11,10 +11,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import applications, events, memory
+from benchmarks import applications, events, ledger, memory
 from benchmarks.stage import Figure, Stage
 
-PARTS = {"applications": applications.measure, "events": events.measure, "memory": memory.measure}
+PARTS = {
+    "applications": applications.measure,
+    "events": events.measure,
+    "ledger": ledger.measure,
+    "memory": memory.measure,
+}
 RESULTS = Path(__file__).parent / "results.json"
 
 

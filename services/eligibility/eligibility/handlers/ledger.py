@@ -129,6 +129,7 @@ async def _snapshot(c: Comparison, tx: Transaction) -> None:
         c.advance(some[-1][0].id)
         return
     left = await tx.session.get_one(RegisterFile, c.left_id)
+    await registers.drop_twice(tx, left.id)
     kept, homes, bad = await registers.count(tx, left.id)
     left.sha256 = await registers.fingerprint(tx, left.id)
     left.holds(kept, 0, homes, bad)

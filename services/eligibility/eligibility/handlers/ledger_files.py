@@ -73,8 +73,6 @@ def _csv(file: IO[bytes]) -> Iterator[tuple[int, Cells]]:
             yield n, [cell.strip() for cell in row]
     except csv.Error as error:
         raise refusals.RegisterUnreadable(detail="不是可读取的 csv 文件") from error
-    finally:
-        text.detach()
 
 
 def _encoding(file: IO[bytes]) -> str:

@@ -19,16 +19,15 @@ ENTRY = (
     "active", "stopped_on", "class", "in_taper", "born", "labour", "marks", "income_year",
 )  # fmt: skip
 _TWICE = """
-WITH twice AS (
-    SELECT household, person, programme, active FROM register_entry WHERE file_id = $1 AND person IS NOT NULL
-    GROUP BY household, person, programme, active HAVING count(*) > 1
-), ranked AS (
-    SELECT e.n, row_number() OVER (
-        PARTITION BY e.household, e.person, e.programme, e.active ORDER BY e.n) AS place
-    FROM register_entry e JOIN twice t USING (household, person)
-    WHERE e.file_id = $1 AND t.active = e.active AND t.programme IS NOT DISTINCT FROM e.programme
-)
-DELETE FROM register_entry e USING ranked r WHERE e.file_id = $1 AND e.n = r.n AND r.place > 1 RETURNING e.n
+SELECT household, person FROM register_entry WHERE file_id = $1 AND person IS NOT NULL
+GROUP BY household, person, programme, active HAVING count(*) > 1
+"""
+_ALL_BUT_FIRST = """
+DELETE FROM register_entry e USING (
+    SELECT x.n, row_number() OVER (PARTITION BY x.household, x.person, x.programme, x.active ORDER BY x.n) AS place
+    FROM register_entry x JOIN unnest($2::uuid[], $3::uuid[]) AS t (household, person) USING (household, person)
+    WHERE x.file_id = $1
+) ranked WHERE e.file_id = $1 AND e.n = ranked.n AND ranked.place > 1 RETURNING e.n
 """
 
 
@@ -46,11 +45,17 @@ async def put(tx: Transaction, entries: Sequence[tuple[object, ...]], sealed: Se
 
 
 async def drop_twice(tx: Transaction, file_id: UUID) -> list[int]:
-    """Takes out all but the first of rows that say the same person twice in one household; the rows' numbers."""
-    rows = await tx.fetch(_TWICE, file_id)
-    numbers = sorted(row["n"] for row in rows)
-    if numbers:
-        await tx.execute("DELETE FROM register_sealed WHERE file_id = $1 AND n = ANY($2)", file_id, numbers)
+    """Takes out all but the first of rows that say the same person twice in one household; the rows' numbers.
+
+    Statistics come first: without them the planner takes a new file for an empty one.
+    """
+    await tx.execute("ANALYZE register_entry")
+    twice = await tx.fetch(_TWICE, file_id)
+    if not twice:
+        return []
+    homes, people = [row["household"] for row in twice], [row["person"] for row in twice]
+    numbers = sorted(row["n"] for row in await tx.fetch(_ALL_BUT_FIRST, file_id, homes, people))
+    await tx.execute("DELETE FROM register_sealed WHERE file_id = $1 AND n = ANY($2)", file_id, numbers)
     return numbers
 
 
@@ -74,14 +79,13 @@ async def problems(tx: Transaction, file_id: UUID) -> list[Problem]:
 
 
 async def count(tx: Transaction, file_id: UUID) -> tuple[int, int, int]:
-    """How many people and households are in it, and how many people have no good ID number; updates statistics."""
+    """How many people and households are in it, and how many people have no good ID number."""
     row = await tx.fetchrow(
         "SELECT count(*) AS kept, count(DISTINCT household) AS homes, count(*) FILTER (WHERE number <> 'OK') AS bad "
         "FROM register_entry WHERE file_id = $1",
         file_id,
     )
     assert row is not None
-    await tx.execute("ANALYZE register_entry")
     return row["kept"], row["homes"], row["bad"]
 
 
