@@ -72,6 +72,7 @@ CREATE TABLE ledger_result (
     programme text, left_household uuid, right_household uuid, person uuid, shared integer, together integer,
     note text NOT NULL, actionable boolean NOT NULL, task_id uuid, PRIMARY KEY (comparison_id, n)
 );
+CREATE INDEX ledger_result_task ON ledger_result (task_id) WHERE task_id IS NOT NULL;
 CREATE TABLE ledger_task (
     id uuid PRIMARY KEY, version integer NOT NULL, division text NOT NULL, kind text NOT NULL, code text NOT NULL,
     programme text, household uuid NOT NULL, person uuid, note text NOT NULL,
