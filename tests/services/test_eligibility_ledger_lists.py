@@ -10,6 +10,7 @@ import pytest_asyncio
 from tests.services.eligibility_county import County, forwarded, member
 from tests.services.ledger_county import VILLAGE, Bureau, Registers, Somebody, planted, somebody
 
+from doudi.auth import Role
 from doudi.events.eligibility import LedgerCompared, LedgerTaskClosed, LedgerTaskOpened
 from doudi.testing import Servers, key_ring, running
 from eligibility.app import SERVICE
@@ -209,7 +210,7 @@ async def test_milestones_count_what_is_done_and_what_was_done_in_time(servers: 
             if number == 0:
                 assert await milestone() == ["2019-06-30", "AIM", 3, 1, 1, 0, "0.3333", "RUNNING"]
         assert await milestone() == ["2019-06-30", "AIM", 3, 2, 1, 1, "0.6666", "MISSED"]
-        city = s.client("inspector", "640500000000")
+        city = s.client(Role.INSPECTOR, "640500000000")
         assert len((await city.get("/v1/milestones")).json()) == 3
 
 

@@ -6,7 +6,7 @@ from doudi.consumer import Hears
 from doudi.events import eligibility as events
 from doudi.events import intake
 from doudi.service import service
-from eligibility.api import awards, cases, comparisons, determinations, postings, registers, standards
+from eligibility.api import awards, cases, comparisons, determinations, ledger_reports, postings, registers, standards
 from eligibility.handlers import death, ledger, posting, received
 from eligibility.handlers.settings import EligibilitySettings
 
@@ -44,6 +44,7 @@ SERVICE = service(
         standards.router,
         registers.router,
         comparisons.router,
+        ledger_reports.router,
     ],
     every=[posting.end_postings, ledger.monthly, ledger.advance],
     settings=EligibilitySettings,

@@ -237,3 +237,9 @@ async def figures(tx: Transaction, division: str, kind: str, first: date, last: 
         first,
         last,
     )
+
+
+async def report_of(tx: Transaction, division: str, kind: str, quarter: str) -> bool:
+    """Whether this quarter has its report."""
+    query = "SELECT 1 FROM ledger_report WHERE division = $1 AND kind = $2 AND quarter = $3"
+    return await tx.fetchval(query, division, kind, quarter) is not None
