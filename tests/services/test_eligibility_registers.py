@@ -77,7 +77,7 @@ async def test_an_xlsx_with_a_title_above_its_header_and_typed_cells_is_the_same
     assert answer.status_code == 201, answer.text
     assert answer.json()["kept"] == 10
     other = await bureau.imports("POVERTY_REGISTRY", rows)
-    columns = "household, person, name, fallback, village, status, born, labour, income_year"
+    columns = "household, person, name, fallback, status, born, labour, income_year"
     same = await bureau.s.fetch(
         f"SELECT count(DISTINCT ({columns})) AS c FROM register_entry WHERE file_id IN ($1, $2)",
         answer.json()["id"],

@@ -20,7 +20,7 @@ from doudi.service import check_version
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
 from eligibility.handlers import common
-from eligibility.handlers.ledger_import import Keys
+from eligibility.handlers.ledger_import import Keys, summarise
 from eligibility.model import Award, Case, Comparison, LedgerTask, Probable, RegisterFile, refusals
 from eligibility.model.ledger import Code
 from eligibility.model.register import Row
@@ -130,7 +130,7 @@ async def _snapshot(c: Comparison, tx: Transaction) -> None:
         return
     left = await tx.session.get_one(RegisterFile, c.left_id)
     await registers.drop_twice(tx, left.id)
-    kept, homes, bad = await registers.count(tx, left.id)
+    kept, homes, bad = await summarise(left, tx)
     left.sha256 = await registers.fingerprint(tx, left.id)
     left.holds(kept, 0, homes, bad)
     c.go_to("COMPARE")
@@ -174,8 +174,6 @@ async def _compare(c: Comparison, tx: Transaction) -> None:
     numbers = ledger.LEDGER
     pairs = tuple((str(a), str(b)) for a, b in numbers.at("ledger.conflicts", on=c.right_on).value)
     lines = compare.Lines(
-        elder=ledger.born_by("ledger.elder_age", c.right_on),
-        minor=ledger.born_by("ledger.adult_age", c.right_on),
         few=int(numbers.at("ledger.elder_household_most", on=c.right_on).number),
         stopped_after=ledger.stopped_since(c.right_on),
         conflicts=pairs,

@@ -20,7 +20,7 @@ from doudi.transaction import Transaction, new_id
 from eligibility.handlers import common, ledger_files
 from eligibility.model import RegisterFile, RegisterMapping, refusals
 from eligibility.model.register import OPTIONAL, REQUIRED, WORDS, Problem, Reader, Row
-from eligibility.rules import matching
+from eligibility.rules import ledger, matching
 from eligibility.store import registers
 
 _BATCH = 2_000
@@ -66,9 +66,9 @@ class Keys:
         return (
             file_id, row.n, self.of(f"household|{division.prefix}|{row.household}"),
             self.of(row.id_number) if row.number == "OK" else None, self.of(f"name|{matching.name_of(row.name)}"),
-            self.of(f"fallback|{found}") if found else None, row.number, row.village, row.state, row.status,
-            row.programme, row.stopped_on is None, row.stopped_on, row.assistance_class, row.in_taper, row.born,
-            row.labour, row.marks, row.income_year,
+            self.of(f"fallback|{found}") if found else None, row.stopped_on is None, row.programme or "", row.state,
+            row.stopped_on, row.number, row.status, row.assistance_class, row.in_taper, row.born, row.labour,
+            row.marks, row.income_year,
         )  # fmt: skip
 
     def sealed(self, file_id: UUID, row: Row) -> tuple[UUID, int, str]:
@@ -115,11 +115,17 @@ async def import_register(upload: Upload, body: AsyncIterator[bytes], tx: Transa
     tx.session.add(record)
     await tx.session.flush()
     await registers.report(tx, record.id, problems)
-    kept, homes, bad = await registers.count(tx, record.id)
+    kept, homes, bad = await summarise(record, tx)
     if not kept:
         raise refusals.RegisterUnreadable(detail="文件中没有可导入的人员")
     record.holds(kept, len({p.n for p in problems}), homes, bad)
     return record
+
+
+async def summarise(record: RegisterFile, tx: Transaction) -> tuple[int, int, int]:
+    """Households and oddities of a register as of its day; how many people, households and bad numbers it has."""
+    elder, minor = (ledger.born_by(f"ledger.{age}_age", record.snapshot_on) for age in ("elder", "adult"))
+    return await registers.summarise(tx, record.id, elder, minor)
 
 
 async def _take(

@@ -15,8 +15,8 @@ from eligibility.model import RegisterFile, RegisterMapping
 from eligibility.model.register import Problem
 
 ENTRY = (
-    "file_id", "n", "household", "person", "name", "fallback", "number", "village", "state", "status", "programme",
-    "active", "stopped_on", "class", "in_taper", "born", "labour", "marks", "income_year",
+    "file_id", "n", "household", "person", "name", "fallback", "active", "programme", "state", "stopped_on", "number",
+    "status", "class", "in_taper", "born", "labour", "marks", "income_year",
 )  # fmt: skip
 _TWICE = """
 SELECT household, person FROM register_entry WHERE file_id = $1 AND person IS NOT NULL
@@ -28,6 +28,29 @@ DELETE FROM register_entry e USING (
     FROM register_entry x JOIN unnest($2::uuid[], $3::uuid[]) AS t (household, person) USING (household, person)
     WHERE x.file_id = $1
 ) ranked WHERE e.file_id = $1 AND e.n = ranked.n AND ranked.place > 1 RETURNING e.n
+"""
+_HOUSEHOLDS = """
+INSERT INTO register_household SELECT file_id, household, programme, bool_or(active),
+    CASE WHEN bool_or(status = 'RETURNED') THEN 'RETURNED' WHEN bool_or(status = 'NOT_OUT') THEN 'NOT_OUT'
+         ELSE 'OUT' END,
+    count(*) FILTER (WHERE active AND state = 'NORMAL' AND person IS NOT NULL),
+    count(*) FILTER (WHERE state = 'NORMAL'), count(*) FILTER (WHERE state = 'NORMAL' AND labour = 'NONE'),
+    count(*) FILTER (WHERE state = 'NORMAL' AND labour = 'PARTIAL'),
+    count(*) FILTER (WHERE state = 'NORMAL' AND born <= $2), count(*) FILTER (WHERE state = 'NORMAL' AND born > $3),
+    bit_or(marks), max(income_year) FILTER (WHERE active), max(class) FILTER (WHERE active),
+    coalesce(bool_or(in_taper) FILTER (WHERE active), false)
+FROM register_entry WHERE file_id = $1 GROUP BY file_id, household, programme
+"""
+_ODD = """
+INSERT INTO register_odd
+SELECT DISTINCT file_id, household, programme, md5(concat_ws('|', household, name))::uuid, number FROM register_entry
+WHERE file_id = $1 AND active AND number <> 'OK'
+UNION ALL
+SELECT DISTINCT e.file_id, e.household, e.programme, e.person, v.note FROM (
+    SELECT person, bit_and(uuid_hash(name)) <> bit_or(uuid_hash(name)) AS two_names FROM register_entry
+    WHERE file_id = $1 AND active AND person IS NOT NULL GROUP BY person HAVING count(*) > 1
+) t JOIN register_entry e ON e.file_id = $1 AND e.person = t.person AND e.active
+CROSS JOIN LATERAL (VALUES ('TWICE'), ('TWO_NAMES')) AS v (note) WHERE v.note = 'TWICE' OR t.two_names
 """
 
 
@@ -78,11 +101,20 @@ async def problems(tx: Transaction, file_id: UUID) -> list[Problem]:
     return [Problem(r["n"], r["field"], tx.keys.open(r["what"], "register.cell"), r["reason"]) for r in rows]
 
 
-async def count(tx: Transaction, file_id: UUID) -> tuple[int, int, int]:
-    """How many people and households are in it, and how many people have no good ID number."""
+async def summarise(tx: Transaction, file_id: UUID, elder: date, minor: date) -> tuple[int, int, int]:
+    """Puts a register's people together to households, once, so that a comparison need not; finds what is odd in it.
+
+    `elder`, `minor`: who was born by the one is old, after the other young. Returns how many people and households
+    there are, and how many people have no good ID number.
+    """
+    await tx.execute("SELECT brin_summarize_new_values('register_entry_file')")
+    await tx.execute(_HOUSEHOLDS, file_id, elder, minor)
+    await tx.execute(_ODD, file_id)
+    await tx.execute("SELECT brin_summarize_new_values('register_household_file')")
+    await tx.execute("ANALYZE register_household; ANALYZE register_odd")
     row = await tx.fetchrow(
-        "SELECT count(*) AS kept, count(DISTINCT household) AS homes, count(*) FILTER (WHERE number <> 'OK') AS bad "
-        "FROM register_entry WHERE file_id = $1",
+        "SELECT count(*) AS kept, count(*) FILTER (WHERE number <> 'OK') AS bad, (SELECT count(DISTINCT household) "
+        "FROM register_household WHERE file_id = $1) AS homes FROM register_entry WHERE file_id = $1",
         file_id,
     )
     assert row is not None

@@ -31,15 +31,28 @@ CREATE TABLE register_error (
 );
 CREATE TABLE register_entry (
     file_id uuid NOT NULL, n integer NOT NULL, household uuid NOT NULL, person uuid, name uuid NOT NULL,
-    fallback uuid, number text COLLATE "C" NOT NULL CHECK (number IN ('OK', 'INVALID', 'MISSING')),
-    village text COLLATE "C" NOT NULL,
-    state text COLLATE "C" NOT NULL CHECK (state IN ('NORMAL', 'DEAD', 'MOVED', 'IN_CUSTODY')),
+    fallback uuid, active boolean NOT NULL, programme text COLLATE "C" NOT NULL
+        CHECK (programme IN ('', 'DIBAO_R', 'TEKUN', 'ELDER', 'ORPHAN')),
+    state text COLLATE "C" NOT NULL CHECK (state IN ('NORMAL', 'DEAD', 'MOVED', 'IN_CUSTODY')), stopped_on date,
+    number text COLLATE "C" NOT NULL CHECK (number IN ('OK', 'INVALID', 'MISSING')),
     status text COLLATE "C" CHECK (status IN ('OUT', 'NOT_OUT', 'RETURNED')),
-    programme text COLLATE "C" CHECK (programme IN ('DIBAO_R', 'TEKUN', 'ELDER', 'ORPHAN')),
-    active boolean NOT NULL, stopped_on date, class text COLLATE "C", in_taper boolean NOT NULL, born date,
+    class text COLLATE "C", in_taper boolean NOT NULL, born date,
     labour text COLLATE "C" CHECK (labour IN ('NONE', 'PARTIAL', 'FULL')), marks integer NOT NULL, income_year bigint
 );
 CREATE INDEX register_entry_household ON register_entry (file_id, household);
+CREATE INDEX register_entry_file ON register_entry USING brin (file_id) WITH (pages_per_range = 32);
+CREATE TABLE register_household (
+    file_id uuid NOT NULL, household uuid NOT NULL, programme text COLLATE "C" NOT NULL, active boolean NOT NULL,
+    status text COLLATE "C" NOT NULL, known integer NOT NULL, people integer NOT NULL, lost integer NOT NULL,
+    partly integer NOT NULL, old integer NOT NULL, young integer NOT NULL, marks integer NOT NULL, income_year bigint,
+    class text COLLATE "C", in_taper boolean NOT NULL, PRIMARY KEY (file_id, household, programme)
+);
+CREATE INDEX register_household_file ON register_household USING brin (file_id) WITH (pages_per_range = 32);
+CREATE TABLE register_odd (
+    file_id uuid NOT NULL, household uuid NOT NULL, programme text COLLATE "C" NOT NULL, person uuid NOT NULL,
+    note text COLLATE "C" NOT NULL CHECK (note IN ('INVALID', 'MISSING', 'TWO_NAMES', 'TWICE')),
+    PRIMARY KEY (file_id, note, person, household, programme)
+);
 CREATE TABLE register_sealed (file_id uuid NOT NULL, n integer NOT NULL, sealed text NOT NULL);
 CREATE UNIQUE INDEX register_sealed_row ON register_sealed (file_id, n);
 CREATE TABLE comparison (
