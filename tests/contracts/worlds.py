@@ -7,7 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from tests.services import eligibility_county, intake_window, oversight_world, payments_county, relief_town
+from tests.services import (
+    eligibility_county,
+    intake_window,
+    ledger_county,
+    oversight_world,
+    payments_county,
+    relief_town,
+)
 from tests.services.care_home import Home
 
 from doudi.auth import Role
@@ -32,6 +39,9 @@ async def _eligibility(s: Running) -> None:
         if number == 200:
             await county.checks(case)
             await county.post(county.leader, case, "propose")
+    bureau = ledger_county.Bureau(s)
+    await bureau.maps()
+    await bureau.compares(ledger_county.planted(ordinary=1, each=1))
 
 
 async def _payments(s: Running) -> None:

@@ -67,7 +67,7 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
 
 async def test_an_xlsx_with_a_title_above_its_header_and_typed_cells_is_the_same_register(bureau: Bureau):
     rows = ten()
-    body = [list(r.values()) for r in rows]
+    body: list[list[object]] = [list(r.values()) for r in rows]
     place = list(REGISTRY.values()).index("出生日期")
     for cells, row in zip(body, rows, strict=True):
         cells[place] = date.fromisoformat(row["出生日期"])

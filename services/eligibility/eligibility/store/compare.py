@@ -1,7 +1,8 @@
 """Two registers laid side by side, as sets (domain §5.3, §5.4): no loop over people, memory does not grow with them.
 
 All of it is one transaction: joined people, units and pairs live in temporary tables that end with it, so a comparison
-that is killed leaves nothing. Nothing depends on the order in which rows came: every number is given by keys.
+that is killed leaves nothing. What is found does not depend on the order in which rows came; only `n`, the place in a
+list, does.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from eligibility.model import Comparison
 
 # fmt: off
 _TEMPORARY = """
-SET LOCAL work_mem = '128MB';
-CREATE TEMP TABLE m (k uuid, ln integer, rn integer, lh uuid, rh uuid, programme text COLLATE "C", active boolean,
-    lstate text COLLATE "C", rstate text COLLATE "C", lnumber text COLLATE "C", rnumber text COLLATE "C",
-    stopped_on date, other_name boolean, fallback uuid) ON COMMIT DROP;
+SET LOCAL work_mem = '128MB'; SET LOCAL jit = off;
 CREATE TEMP TABLE p (lh uuid, programme text COLLATE "C", rh uuid, shared integer, together integer,
-    status text COLLATE "C", "key" boolean, class text COLLATE "C", in_taper boolean, income bigint) ON COMMIT DROP;
+    status text COLLATE "C", "key" boolean, class text COLLATE "C", in_taper boolean, income bigint, lfull boolean,
+    rfull boolean, odd boolean) ON COMMIT DROP;
+CREATE TEMP TABLE m (k uuid, lh uuid, rh uuid, programme text COLLATE "C", active boolean, lgone text COLLATE "C",
+    rgone text COLLATE "C", stopped_on date, other_name boolean) ON COMMIT DROP;
 CREATE TEMP TABLE held (h uuid) ON COMMIT DROP;
 CREATE TEMP TABLE settled (ln integer, rn integer, lh uuid, rh uuid, link uuid) ON COMMIT DROP;
 """
@@ -28,43 +29,66 @@ _SETTLED = """
 INSERT INTO settled SELECT left_n, right_n, left_household, right_household, link FROM ledger_probable
 WHERE comparison_id = $1 AND verdict = 'SAME'
 """
-# Every person of both sides, joined once. Households with people in common become pairs; what is not plain (people of
-# one side, other names, other states, stopped awards) is kept one by one, and is little.
-_PEOPLE = """
-WITH j AS MATERIALIZED (
-    SELECT coalesce(l.k, r.k) AS k, l.n AS ln, r.n AS rn, l.household AS lh, r.household AS rh, l.programme, l.active,
-        l.state AS lstate, r.state AS rstate, l.number AS lnumber, r.number AS rnumber, l.stopped_on,
-        l.name <> r.name AS other_name, CASE WHEN l.k = r.k THEN NULL ELSE coalesce(l.fallback, r.fallback) END
-        AS fallback
-    FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1) l
-    FULL JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
-), odd AS (
-    INSERT INTO m SELECT * FROM j WHERE ln IS NULL OR rn IS NULL OR other_name OR NOT active OR lstate <> 'NORMAL'
-        OR rstate <> 'NORMAL'
-)
+# Every person of both sides, joined once; households with people in common become pairs. A pair tells whether there is
+# anything odd about its people and whether all of either household are in it, so that only the others are looked at
+# one by one.
+_PAIRS = """
 INSERT INTO p SELECT x.lh, x.programme, x.rh, x.shared,
     l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared, r.status,
     r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112, l.class, l.in_taper,
-    l.income_year
-FROM (SELECT lh, programme, rh, count(*) FILTER (WHERE lstate = 'NORMAL' AND rstate = 'NORMAL') AS shared,
-          count(*) FILTER (WHERE lstate = 'NORMAL' AND rstate <> 'NORMAL') AS lgone,
-          count(*) FILTER (WHERE lstate <> 'NORMAL' AND rstate = 'NORMAL') AS rgone,
-          count(*) FILTER (WHERE lnumber <> 'OK' AND lstate = 'NORMAL') AS lsettled,
-          count(*) FILTER (WHERE rnumber <> 'OK' AND rstate = 'NORMAL') AS rsettled
-      FROM j WHERE active AND rn IS NOT NULL GROUP BY lh, programme, rh) x
+    l.income_year, x.met = l.members, x.met = r.members, x.odd
+FROM (SELECT l.household AS lh, l.programme, r.household AS rh, count(*) AS met,
+          count(*) FILTER (WHERE l.state = 'NORMAL' AND r.state = 'NORMAL') AS shared,
+          count(*) FILTER (WHERE l.state = 'NORMAL' AND r.state <> 'NORMAL') AS lgone,
+          count(*) FILTER (WHERE l.state <> 'NORMAL' AND r.state = 'NORMAL') AS rgone,
+          count(*) FILTER (WHERE l.person IS NULL AND l.state = 'NORMAL') AS lsettled,
+          count(*) FILTER (WHERE r.person IS NULL AND r.state = 'NORMAL') AS rsettled,
+          bool_or(l.name <> r.name OR l.state <> 'NORMAL' OR r.state <> 'NORMAL') AS odd
+      FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1 AND e.active) l
+      JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
+      GROUP BY l.household, l.programme, r.household) x
 JOIN register_household l ON l.file_id = $1 AND l.household = x.lh AND l.programme = x.programme
 JOIN register_household r ON r.file_id = $2 AND r.household = x.rh
+"""
+_ODD_PEOPLE = """
+INSERT INTO m SELECT l.k, l.household, r.household, l.programme, l.active, nullif(l.state, 'NORMAL'),
+    nullif(r.state, 'NORMAL'), l.stopped_on, l.person IS NOT NULL AND r.person IS NOT NULL AND l.name <> r.name
+FROM p JOIN (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1) l ON l.household = p.lh
+    AND l.programme = p.programme AND l.active
+JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.household = p.rh AND r.k = l.k
+WHERE p.odd
+"""
+_STOPPED_PEOPLE = """
+INSERT INTO m SELECT l.k, l.household, r.household, l.programme, l.active, NULL, NULL, l.stopped_on, false
+FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1 AND NOT e.active) l
+JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
 """
 _LINKED = (
     "coalesce((SELECT min(link::text)::uuid FROM settled s WHERE s.ln = e.n), e.person)",
     "coalesce(e.person, (SELECT min(link::text)::uuid FROM settled s WHERE s.rn = e.n))",
 )
+# People of households that are not wholly in a pair, who are alike but by their number.
 _PROBABLES = """
-WITH found AS (
-    SELECT md5(concat_ws('|', l.lh, l.programme, l.active, r.rh, l.fallback))::uuid AS id, min(l.ln) AS left_n,
-        min(r.rn) AS right_n, l.lh, r.rh, coalesce(r.k, md5(concat_ws('|', r.rh, r.fallback))::uuid) AS link
-    FROM m l JOIN m r ON r.fallback = l.fallback WHERE l.rn IS NULL AND r.ln IS NULL
-    GROUP BY l.lh, l.programme, l.active, r.rh, l.fallback, r.fallback, r.k
+WITH l AS MATERIALIZED (
+    SELECT e.*, {left} AS k FROM register_entry e JOIN (
+        SELECT household, programme FROM register_household h WHERE file_id = $2
+            AND NOT EXISTS (SELECT FROM p WHERE p.lfull AND p.lh = h.household AND p.programme = h.programme)
+    ) h ON h.household = e.household AND h.programme = e.programme WHERE e.file_id = $2 AND e.fallback IS NOT NULL
+), r AS MATERIALIZED (
+    SELECT e.*, {right} AS k FROM register_entry e JOIN (
+        SELECT household FROM register_household h WHERE file_id = $3
+            AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = h.household)
+    ) h ON h.household = e.household WHERE e.file_id = $3 AND e.fallback IS NOT NULL
+), alike AS MATERIALIZED (
+    SELECT l.household AS lh, l.programme, l.active, l.n AS ln, l.k AS lk, r.household AS rh, r.n AS rn, r.k AS rk,
+        l.fallback
+    FROM l JOIN r ON r.fallback = l.fallback WHERE l.k IS DISTINCT FROM r.k
+), found AS (
+    SELECT md5(concat_ws('|', lh, programme, active, rh, fallback))::uuid AS id, min(ln) AS left_n, min(rn) AS right_n,
+        lh, rh, coalesce(rk, md5(concat_ws('|', rh, fallback))::uuid) AS link
+    FROM alike WHERE NOT EXISTS (SELECT FROM register_entry e WHERE e.file_id = $3 AND {right} = lk)
+        AND NOT EXISTS (SELECT FROM register_entry e WHERE e.file_id = $2 AND {left} = rk)
+    GROUP BY lh, programme, active, rh, fallback, rk
 ), gone AS (
     DELETE FROM ledger_probable q WHERE comparison_id = $1 AND verdict IS NULL
         AND NOT EXISTS (SELECT FROM found WHERE found.id = q.id)
@@ -134,11 +158,11 @@ WITH conflicts AS (
     FROM uncovered
     UNION ALL
     SELECT DISTINCT 'STATUS_CONFLICT', programme, lh, rh, k, NULL::integer, NULL::integer,
-        CASE WHEN lstate <> 'NORMAL' THEN 'LEFT_' || lstate ELSE 'RIGHT_' || rstate END, true
-    FROM m WHERE active AND ln IS NOT NULL AND rn IS NOT NULL AND (lstate = 'NORMAL') <> (rstate = 'NORMAL')
+        CASE WHEN lgone IS NOT NULL THEN 'LEFT_' || lgone ELSE 'RIGHT_' || rgone END, true
+    FROM m WHERE active AND (lgone IS NULL) <> (rgone IS NULL)
     UNION ALL
     SELECT DISTINCT 'ID_CONFLICT', programme, lh, rh, k, NULL::integer, NULL::integer, 'NAME_DIFFERS', true
-    FROM m WHERE active AND other_name AND lnumber = 'OK' AND rnumber = 'OK'
+    FROM m WHERE active AND other_name
     UNION ALL
     SELECT 'ID_CONFLICT', programme, household, NULL::uuid, person, NULL::integer, NULL::integer, 'LEFT_' || note, true
     FROM register_odd WHERE file_id = $2 AND note <> 'TWICE'
@@ -156,7 +180,7 @@ WITH conflicts AS (
 )
 INSERT INTO ledger_result (comparison_id, n, code, programme, left_household, right_household, person, shared, together,
     note, actionable, task_id)
-SELECT $1, row_number() OVER (ORDER BY code, lh, rh, person, programme, note), code, programme, lh, rh, person, shared,
+SELECT $1, row_number() OVER (), code, programme, lh, rh, person, shared,
     together, note, actionable, CASE WHEN actionable THEN
         md5(concat_ws('|', $9::text, $10::text, code, programme, coalesce(lh, rh), rh, person))::uuid END
 FROM found
@@ -188,8 +212,12 @@ async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[st
         await tx.execute(f"DELETE FROM {table} WHERE comparison_id = $1", c.id)
     linked = await tx.execute(_SETTLED, c.id)
     left, right = _LINKED if linked else ("e.person", "e.person")
-    await tx.execute(_PEOPLE.format(left=left, right=right), c.left_id, c.right_id)
-    await tx.execute(_PROBABLES, c.id)
+    sides = {"left": left, "right": right}
+    await tx.execute("SET LOCAL enable_nestloop = off")  # the planner thinks that the pairs are few
+    for sql in (_PAIRS, _ODD_PEOPLE, _STOPPED_PEOPLE):
+        await tx.execute(sql.format(**sides), c.left_id, c.right_id)
+    await tx.execute(_PROBABLES.format(**sides), c.id, c.left_id, c.right_id)
+    await tx.execute("SET LOCAL enable_nestloop = on")
     await tx.execute(_HELD, c.id)
     await tx.execute(_SCREENED, c.id, c.right_id, c.standard_fen, lines.few)
     one, other = [list(side) for side in zip(*lines.conflicts, strict=True)] or [[], []]

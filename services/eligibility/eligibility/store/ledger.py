@@ -144,7 +144,7 @@ async def unsaid_tasks(tx: Transaction, c: Comparison, *, limit: int) -> list[as
 async def results(
     tx: Transaction, comparison_id: UUID, code: str | None, *, after: int, limit: int
 ) -> list[asyncpg.Record]:
-    """What was found, by number; numbers are in the order of the codes."""
+    """What was found, by its place in the list."""
     return await tx.fetch(
         "SELECT * FROM ledger_result WHERE comparison_id = $1 AND n > $2 AND ($3::text IS NULL OR code = $3) "
         "ORDER BY n LIMIT $4",

@@ -33,7 +33,7 @@ _HOUSEHOLDS = """
 INSERT INTO register_household SELECT file_id, household, programme, bool_or(active),
     CASE WHEN bool_or(status = 'RETURNED') THEN 'RETURNED' WHEN bool_or(status = 'NOT_OUT') THEN 'NOT_OUT'
          ELSE 'OUT' END,
-    count(*) FILTER (WHERE active AND state = 'NORMAL' AND person IS NOT NULL),
+    count(*), count(*) FILTER (WHERE active AND state = 'NORMAL' AND person IS NOT NULL),
     count(*) FILTER (WHERE state = 'NORMAL'), count(*) FILTER (WHERE state = 'NORMAL' AND labour = 'NONE'),
     count(*) FILTER (WHERE state = 'NORMAL' AND labour = 'PARTIAL'),
     count(*) FILTER (WHERE state = 'NORMAL' AND born <= $2), count(*) FILTER (WHERE state = 'NORMAL' AND born > $3),
