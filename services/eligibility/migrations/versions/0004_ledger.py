@@ -44,7 +44,8 @@ CREATE INDEX register_entry_file ON register_entry USING brin (file_id) WITH (pa
 CREATE TABLE register_household (
     file_id uuid NOT NULL, household uuid NOT NULL, programme text COLLATE "C" NOT NULL, active boolean NOT NULL,
     status text COLLATE "C" NOT NULL, members integer NOT NULL, known integer NOT NULL,
-    people integer NOT NULL, lost integer NOT NULL, partly integer NOT NULL, old integer NOT NULL, young integer NOT NULL, marks integer NOT NULL, income_year bigint,
+    people integer NOT NULL, lost integer NOT NULL, partly integer NOT NULL, old integer NOT NULL,
+    young integer NOT NULL, marks integer NOT NULL, income_year bigint,
     class text COLLATE "C", in_taper boolean NOT NULL, PRIMARY KEY (file_id, household, programme)
 );
 CREATE INDEX register_household_file ON register_household USING brin (file_id) WITH (pages_per_range = 32);
