@@ -11,12 +11,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import applications, events, memory, redetermination, rules
+from benchmarks import applications, events, ledger, memory, redetermination, rules
 from benchmarks.stage import Figure, Stage
 
 PARTS = {
     "applications": applications.measure,
     "events": events.measure,
+    "ledger": ledger.measure,
     "memory": memory.measure,
     "rules": rules.measure,
     "redetermination": redetermination.measure,

@@ -120,9 +120,10 @@ class KeyRing:
         """The same text under the active key (rotation)."""
         return self.seal(self.open(sealed, purpose), purpose)
 
-    def fingerprint(self, content: bytes) -> bytes:
-        """Equal for equal contents; what the content was, nobody finds by trying without the key."""
-        return hmac.digest(self._match_key, b"fingerprint\n" + content, "sha256")
+    def fingerprinting(self, head: bytes) -> hmac.HMAC:
+        """Takes a content piece by piece (`update`); its `digest` is equal for equal contents, and what the content
+        was nobody finds by trying without the key."""
+        return hmac.new(self._match_key, b"fingerprint\n" + head, hashlib.sha256)
 
     def match(self, identifier: str) -> str:
         """The blind index of an ID number: equal for equal numbers everywhere, not reversible without the key.

@@ -11,6 +11,7 @@ from tests.services import (
     eligibility_county,
     eligibility_programmes,
     intake_window,
+    ledger_county,
     oversight_world,
     payments_county,
     relief_town,
@@ -51,6 +52,9 @@ async def _eligibility(s: Running) -> None:
     await window.act(window.township, posted["id"], "post", {})
     month = {"division": COUNTY, "month": "2020-02"}
     assert (await window.clerk.post("/v1/price-subsidies", json=month)).status_code == 201
+    bureau = ledger_county.Bureau(s)
+    await bureau.maps()
+    await bureau.compares(ledger_county.planted(ordinary=1, each=1))
 
 
 async def _payments(s: Running) -> None:

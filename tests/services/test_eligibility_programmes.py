@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -40,7 +41,7 @@ async def in_dibao(window: Window, *people: Someone) -> None:
     window.s.clock.set(DAY)
 
 
-def lines(award: dict) -> list[tuple[str, str]]:
+def lines(award: dict[str, Any]) -> list[tuple[str, str]]:
     return [(line["item"], line["amount"]) for line in award["lines"]]
 
 
@@ -146,7 +147,7 @@ async def test_a_childs_money_does_not_go_to_the_child(window: Window):
         (defacto(), "530.00"),
     ],
 )
-async def test_children(window: Window, facts: dict, amount: str):
+async def test_children(window: Window, facts: dict[str, Any], amount: str):
     award = await window.gets(Someone("2010-01-01"), facts, guardian=Someone("1970-01-01"))
     assert (award["amount"], award["starts"]) == (amount, "2020-04")
 

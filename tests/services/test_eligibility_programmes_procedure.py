@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import pytest_asyncio
 from tests.services.eligibility_programmes import Someone, Window, care, elder, tekun
@@ -22,7 +23,7 @@ async def window(servers: Servers) -> AsyncIterator[Window]:
         yield Window(s)
 
 
-def _body(someone: Someone, **more: object) -> dict:
+def _body(someone: Someone, **more: object) -> dict[str, Any]:
     return {
         "person_id": str(someone.person_id), "name": someone.name, "id_number": someone.id_number,
         "division": "640522105201", "account": {"number": "6222020000000000000", "bank_code": "402"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -31,16 +32,17 @@ async def window(servers: Servers) -> AsyncIterator[Window]:
         yield Window(s)
 
 
-async def gets_tekun(window: Window, someone: Someone) -> dict:
+async def gets_tekun(window: Window, someone: Someone) -> dict[str, Any]:
     case = await window.applies(someone, tekun())
     await window.hangs(case["id"])
     await window.confirms(case["id"])
     window.s.clock.set(DAY)
-    return await window.award_of(case["id"])
+    award: dict[str, Any] = await window.award_of(case["id"])
+    return award
 
 
 @pytest.mark.parametrize("facts", [living(), care()])
-async def test_tekun_keeps_out_the_subsidies(window: Window, facts: dict):
+async def test_tekun_keeps_out_the_subsidies(window: Window, facts: dict[str, Any]):
     someone = Someone("1957-06-01")
     await gets_tekun(window, someone)
     made = (await window.applies(someone, facts))["determination"]

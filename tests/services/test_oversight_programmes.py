@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,7 +27,7 @@ def granted(case: Case, *items: tuple[str, str]) -> PersonalAwardGranted:
     )  # fmt: skip
 
 
-def line(case: Case, item: str, amount: str, month: Month | None = None) -> dict:
+def line(case: Case, item: str, amount: str, month: Month | None = None) -> dict[str, Any]:
     """A payment of one item."""
     month = month or Month(2020, 4)
     key = f"TEKUN/{case.person}/{month}/{item}/1"

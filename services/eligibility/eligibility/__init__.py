@@ -3,9 +3,9 @@
 Decides: determinations under the rule set of the decision date; the county's approval or refusal, whom it visits; awards, their lines and their life.
 Hears: ApplicationForwarded, ApplicationWithdrawn, DeathReported
 <<<<<<< HEAD
-Says: DeterminationMade, ApprovalBlocked, ApplicationReturned, CountyVisitRecorded, SecondPostingStarted, SecondPostingObjected, SecondPostingEnded, DecisionIssued, DecisionPublished, AwardGranted, AwardAdjusted, AwardStopped, AwardSuspended, AwardResumed, TaperGranted, AwardTransferred, HouseholdSplit, InterventionProposed, NoticeServed, PersonHeard, ReviewDue, ReviewOverdue, ReviewRecorded, ChangeReported, SuspensionEnding, StatutoryTermNearing, StatutoryTermPassed, StandardSet, RedeterminationProposed, RedeterminationApproved, RedeterminationExecuted, RescreeningFound
+Says: DeterminationMade, ApprovalBlocked, ApplicationReturned, CountyVisitRecorded, SecondPostingStarted, SecondPostingObjected, SecondPostingEnded, DecisionIssued, DecisionPublished, AwardGranted, AwardAdjusted, AwardStopped, AwardSuspended, AwardResumed, TaperGranted, AwardTransferred, HouseholdSplit, InterventionProposed, NoticeServed, PersonHeard, ReviewDue, ReviewOverdue, ReviewRecorded, ChangeReported, SuspensionEnding, StatutoryTermNearing, StatutoryTermPassed, StandardSet, RedeterminationProposed, RedeterminationApproved, RedeterminationExecuted, RescreeningFound, PersonalDeterminationMade, PersonalPostingStarted, PersonalPostingObjected, PersonalPostingEnded, PersonalDecisionIssued, PersonalAwardGranted, PersonalAwardAdjusted, PersonalHearingHeld, PersonalAwardQuestioned
 =======
-Says: DeterminationMade, ApprovalBlocked, ApplicationReturned, CountyVisitRecorded, SecondPostingStarted, SecondPostingObjected, SecondPostingEnded, DecisionIssued, AwardGranted, AwardAdjusted, AwardStopped, PersonalDeterminationMade, PersonalPostingStarted, PersonalPostingObjected, PersonalPostingEnded, PersonalDecisionIssued, PersonalAwardGranted, PersonalAwardAdjusted, PersonalHearingHeld, PersonalAwardQuestioned
->>>>>>> programmes
+Says: DeterminationMade, ApprovalBlocked, ApplicationReturned, CountyVisitRecorded, SecondPostingStarted, SecondPostingObjected, SecondPostingEnded, DecisionIssued, AwardGranted, AwardAdjusted, AwardStopped, LedgerCompared, LedgerTaskOpened, LedgerTaskClosed
+>>>>>>> ledger
 Does not: move money, nor find out facts: it takes what the township forwarded.
 """  # noqa: E501 -- the charter has one line for each heading

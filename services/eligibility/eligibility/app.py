@@ -13,13 +13,16 @@ from eligibility.api import (
     awards,
     cases,
     certificates,
+    comparisons,
     determinations,
+    ledger_reports,
     life,
     notices,
     postings,
     price,
     programmes,
     redeterminations,
+    registers,
     samples,
     simulations,
     standards,
@@ -27,6 +30,7 @@ from eligibility.api import (
 from eligibility.handlers import (
     deadlines,
     death,
+    ledger,
     posting,
     programme_awards,
     programme_changes,
@@ -35,6 +39,7 @@ from eligibility.handlers import (
     redetermination,
 )
 from eligibility.handlers import price as price_handlers
+from eligibility.handlers.settings import EligibilitySettings
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -83,6 +88,9 @@ SAYS = (
     programme_events.PersonalAwardAdjusted,
     programme_events.PersonalHearingHeld,
     programme_events.PersonalAwardQuestioned,
+    events.LedgerCompared,
+    events.LedgerTaskOpened,
+    events.LedgerTaskClosed,
 )
 SERVICE = service(
     "eligibility",
@@ -105,6 +113,9 @@ SERVICE = service(
         programmes.postings,
         programmes.awards,
         price.router,
+        registers.router,
+        comparisons.router,
+        ledger_reports.router,
     ],
     every=[
         posting.end_postings,
@@ -117,5 +128,8 @@ SERVICE = service(
         programme_awards.compare_living,
         programme_changes.compare_monthly,
         price_handlers.grant,
+        ledger.monthly,
+        ledger.advance,
     ],
+    settings=EligibilitySettings,
 )

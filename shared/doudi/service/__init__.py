@@ -2,7 +2,7 @@
 
 from doudi.service.app import Parts, Service, service
 from doudi.service.http import IfMatch, InDivision, InMonth, Page, Paging, Request, View, Window, check_version, etag
-from doudi.service.route import Router, Tx
+from doudi.service.route import Router, Tx, body_limit
 from doudi.service.tasks import Courier
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Tx",
     "View",
     "Window",
+    "body_limit",
     "check_version",
     "etag",
     "service",

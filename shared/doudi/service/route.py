@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
 
 import asyncpg
 import orjson
@@ -23,8 +24,31 @@ from doudi.sealed import SealError
 from doudi.transaction import Borders, Runtime, Transaction
 
 _KEY = "idempotency-key"
+_LIMIT = "__body_limit__"
 _KEPT = "idempotency.answer"
 """The purpose that an answer is sealed for: it may name people, and nothing at rest does."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def body_limit(setting: str) -> Callable[[F], F]:
+    """Gives an endpoint that streams its body (`async for piece in request.stream()`) a limit of its own: a setting."""
+
+    def mark(endpoint: F) -> F:
+        setattr(endpoint, _LIMIT, setting)
+        return endpoint
+
+    return mark
+
+
+@dataclass
+class Seen:
+    """What of a body went by."""
+
+    digest: Any
+    size: int = 0
+    whole: bool = False
 
 
 class StrictRequest(HttpRequest):
@@ -34,14 +58,34 @@ class StrictRequest(HttpRequest):
     """
 
     async def stream(self) -> AsyncGenerator[bytes, None]:
-        """The body piece by piece; raises TooLarge (413) above the setting `max_body_bytes`."""
-        limit = self.app.state.runtime.settings.max_body_bytes
-        size = 0
+        """The body piece by piece; raises TooLarge (413) above the limit of the route (`body_limit`)."""
+        endpoint = getattr(self.scope.get("route"), "endpoint", None)
+        limit = getattr(self.app.state.runtime.settings, getattr(endpoint, _LIMIT, "max_body_bytes"))
+        seen = self._seen
         async for piece in super().stream():
-            size += len(piece)
-            if size > limit:
+            seen.size += len(piece)
+            if seen.size > limit:
                 raise HTTPException(413, f"请求体超过 {limit} 字节 / the body is longer than {limit} bytes")
+            seen.digest.update(piece)
             yield piece
+        seen.whole = True
+
+    @property
+    def _seen(self) -> Seen:
+        if not hasattr(self, "_so_far"):
+            scope = self.scope
+            head = b"%s %s?%s\n" % (scope["method"].encode(), scope["path"].encode(), scope["query_string"])
+            self._so_far = Seen(self.app.state.runtime.keys.fingerprinting(head))
+        return self._so_far
+
+    async def fingerprint(self) -> bytes:
+        """What makes two requests the same: method, path and query, body. A body that an endpoint streamed is gone,
+        so its digest is taken on the way; what it left unread is read now."""
+        if not self._seen.whole:
+            async for _ in self.stream():
+                pass
+        made: bytes = self._seen.digest.digest()
+        return made
 
     async def json(self) -> Any:
         """The body; raises JSONDecodeError or Malformed."""
@@ -73,7 +117,7 @@ def _no_constant(name: str) -> Any:
 class Unit:
     """The transaction of one request: begun when an endpoint asks for it, ended by the route."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: StrictRequest) -> None:
         self._request = request
         self._runtime: Runtime = request.app.state.runtime
         self._borders: Borders | None = None
@@ -96,7 +140,7 @@ class Unit:
         if (key := self.key) and self.tx.principal and not isinstance(response, StreamingResponse):
             names = {"etag", "location", "content-type"}
             kept = {k: v for k, v in response.headers.items() if k in names}
-            fingerprint = await self.fingerprint()
+            fingerprint = await self._request.fingerprint()
             body = self._runtime.keys.seal(bytes(response.body).decode("latin-1"), _KEPT)  # latin-1 takes any bytes
             self.tx.closing.answer = (key, fingerprint, response.status_code, json.dumps(kept), body.encode())
         await self._borders.__aexit__(None, None, None)
@@ -116,12 +160,6 @@ class Unit:
             raise Malformed(field="Idempotency-Key", detail="1 至 200 个字符 / 1 to 200 characters")
         return key
 
-    async def fingerprint(self) -> bytes:
-        """What makes two requests the same: method, path and query, body."""
-        scope = self._request.scope
-        head = b"%s %s?%s\n" % (scope["method"].encode(), scope["path"].encode(), scope["query_string"])
-        return self._runtime.keys.fingerprint(head + await self._request.body())
-
     async def earlier_answer(self) -> Response | None:
         """The answer that was given under this key before. Raises IdempotencyKeyReused when the request was another,
         AnsweredBefore when the answer cannot be read any more."""
@@ -136,7 +174,7 @@ class Unit:
             )
         if row is None:
             return None
-        if row["fingerprint"] != await self.fingerprint():
+        if row["fingerprint"] != await self._request.fingerprint():
             raise IdempotencyKeyReused(field="Idempotency-Key")
         headers = orjson.loads(row["headers"]) | {"idempotency-replayed": "true"}
         try:

@@ -3,6 +3,7 @@
 from eligibility.model.award import Award, AwardLineRow, AwardState
 from eligibility.model.case import Case, State
 from eligibility.model.intervention import Intervention, Step
+from eligibility.model.ledger import Comparison, LedgerReport, LedgerTask, Probable, RegisterFile, RegisterMapping
 from eligibility.model.life import ChangeReport, Review, Taper, WorkOffer
 from eligibility.model.notice import Certificate, Notice
 from eligibility.model.permit import Permit
@@ -18,18 +19,24 @@ __all__ = [
     "Case",
     "Certificate",
     "ChangeReport",
+    "Comparison",
     "DeterminationRecord",
     "Intervention",
+    "LedgerReport",
+    "LedgerTask",
     "Notice",
     "Objection",
     "Permit",
     "Posting",
     "PriceRun",
+    "Probable",
     "ProgrammeAward",
     "ProgrammeCase",
     "ProgrammeState",
     "Progress",
     "Redetermination",
+    "RegisterFile",
+    "RegisterMapping",
     "Review",
     "Standard",
     "State",

@@ -1,0 +1,198 @@
+"""Importing a register (domain §5.2): all of it or nothing, or the good rows and a report; people only as keys."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import IO
+from uuid import UUID
+
+from doudi.division import Division, Level
+from doudi.errors import Forbidden, Invalid
+from doudi.sealed import KeyRing
+from doudi.transaction import Transaction, new_id
+from eligibility.handlers import common, ledger_files
+from eligibility.model import RegisterFile, RegisterMapping, refusals
+from eligibility.model.register import OPTIONAL, REQUIRED, WORDS, Problem, Reader, Row
+from eligibility.rules import ledger, matching
+from eligibility.store import registers
+
+_BATCH = 2_000
+_MOST_SHOWN = 200
+_TITLE_ROWS = 10
+"""A register may have a title above its header."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What is told beside the file."""
+
+    kind: str
+    division: Division
+    snapshot_on: date
+    on_error: str
+    media: str
+
+
+@dataclass
+class Batch:
+    """Some rows, read: as they are copied, and what could not be read."""
+
+    entries: list[tuple[object, ...]] = field(default_factory=list)
+    sealed: list[tuple[UUID, int, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows: int = 0
+
+
+class Keys:
+    """A person as keys, the same in every register: nobody reads who it is, and equal people are equal."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys
+
+    def of(self, text: str) -> UUID:
+        """The keyed hash of a text, as 128 bits."""
+        return UUID(self._keys.match(text.replace("*", "＊"))[:32])
+
+    def entry(self, file_id: UUID, row: Row, division: Division) -> tuple[object, ...]:
+        """A row as it is compared (`registers.ENTRY`)."""
+        found = matching.fallback(row.name, row.born, row.sex, row.village)
+        return (
+            file_id, row.n, self.of(f"household|{division.prefix}|{row.household}"),
+            self.of(row.id_number) if row.number == "OK" else None, self.of(f"name|{matching.name_of(row.name)}"),
+            self.of(f"fallback|{found}") if found else None, row.stopped_on is None, row.programme or "", row.state,
+            row.stopped_on, row.number, row.status, row.assistance_class, row.in_taper, row.born, row.labour,
+            row.marks, row.income_year,
+        )  # fmt: skip
+
+    def sealed(self, file_id: UUID, row: Row) -> tuple[UUID, int, str]:
+        """Who it is, for an officer who has to go there."""
+        who = {"name": row.name, "id_number": row.id_number, "household": row.household}
+        return file_id, row.n, self._keys.seal(json.dumps(who, ensure_ascii=False), "register.person")
+
+
+async def set_mapping(
+    division: Division, kind: str, columns: dict[str, str], words: dict[str, dict[str, str]], tx: Transaction
+) -> RegisterMapping:
+    """Tells how a county names its columns. Raises MappingIncomplete, Forbidden."""
+    _may_act_for(division, tx)
+    missing = [name for name in REQUIRED[kind] if not columns.get(name)]
+    unknown = [name for name in (*columns, *words) if name not in {*REQUIRED[kind], *OPTIONAL}]
+    twice = [name for name, column in columns.items() if list(columns.values()).count(column) > 1]
+    wrong = [name for name, told in words.items() if name in WORDS and set(told.values()) - set(WORDS[name].values())]
+    for names, what in ((missing, "缺少"), (unknown, "未知项目"), (twice, "列名重复"), (wrong, "取值未知")):
+        if names:
+            raise refusals.MappingIncomplete(detail=f"{what}：{'、'.join(sorted(set(names)))}")
+    made = RegisterMapping(
+        division=division.code, kind=kind, columns=columns, words=words, set_on=tx.today, set_by=common.officer(tx)
+    )
+    tx.session.add(made)
+    return made
+
+
+async def import_register(upload: Upload, body: AsyncIterator[bytes], tx: Transaction) -> RegisterFile:
+    """Takes in a register. Raises MappingMissing, RegisterUnreadable, WrongColumns, RegisterRefused, Forbidden."""
+    _may_act_for(upload.division, tx)
+    if upload.snapshot_on > tx.today:
+        raise Invalid(field="snapshot_on", detail="快照日期不得晚于今天 / not in the future")
+    mapping = await registers.mapping(tx, upload.division, upload.kind)
+    if mapping is None:
+        raise refusals.MappingMissing
+    record = RegisterFile(
+        id=new_id(), division=upload.division.code, kind=upload.kind, snapshot_on=upload.snapshot_on,
+        mapping_id=mapping.id, imported_on=tx.today, imported_by=common.officer(tx),
+    )  # fmt: skip
+    reader = Reader(upload.kind, upload.division, mapping.columns, mapping.words, upload.snapshot_on)
+    with tempfile.TemporaryFile() as file:
+        record.sha256, record.bytes = await _spool(body, file)
+        problems = await _take(record, reader, upload, file, tx)
+    tx.session.add(record)
+    await tx.session.flush()
+    await registers.report(tx, record.id, problems)
+    kept, homes, bad = await summarise(record, tx)
+    if not kept:
+        raise refusals.RegisterUnreadable(detail="文件中没有可导入的人员")
+    record.holds(kept, len({p.n for p in problems}), homes, bad)
+    return record
+
+
+async def summarise(record: RegisterFile, tx: Transaction) -> tuple[int, int, int]:
+    """Households and oddities of a register as of its day; how many people, households and bad numbers it has."""
+    elder, minor = (ledger.born_by(f"ledger.{age}_age", record.snapshot_on) for age in ("elder", "adult"))
+    return await registers.summarise(tx, record.id, elder, minor)
+
+
+async def _take(
+    record: RegisterFile, reader: Reader, upload: Upload, file: IO[bytes], tx: Transaction
+) -> list[Problem]:
+    """Copies the good rows in; returns what is wrong with the others, or refuses all of them."""
+    file.seek(0)
+    found = _read(record.id, reader, ledger_files.rows(file, upload.media, record.bytes), tx.keys)
+    problems: list[Problem] = []
+    while (batch := await asyncio.to_thread(next, found, None)) is not None:
+        problems += batch.problems
+        if not (problems and upload.on_error == "REFUSE"):
+            await registers.put(tx, batch.entries, batch.sealed)
+    if not (problems and upload.on_error == "REFUSE"):
+        twice = await registers.drop_twice(tx, record.id)
+        column = reader.columns["id_number"]
+        problems += [Problem(n, column, "", "同一家庭中该人员重复登记") for n in twice]
+    if problems and upload.on_error == "REFUSE":
+        shown = [{"field": f"{p.n}/{p.field}", "message": p.reason} for p in problems[:_MOST_SHOWN]]
+        bad = len({p.n for p in problems})
+        raise refusals.RegisterRefused(detail=f"共 {bad} 行有错误，{len(problems)} 处", errors=shown)
+    return problems
+
+
+def _read(
+    file_id: UUID, reader: Reader, rows: Iterator[tuple[int, ledger_files.Cells]], keys: KeyRing
+) -> Iterator[Batch]:
+    """The file, some rows at a time."""
+    header, made = _header(reader, rows), Keys(keys)
+    while some := list(islice(rows, _BATCH)):
+        batch = Batch(rows=len(some))
+        for n, cells in some:
+            if len(cells) > len(header) and any(cells[len(header) :]):
+                batch.problems.append(Problem(n, "", "", "列数多于表头"))
+                continue
+            row = reader.read(n, dict(zip(header, cells, strict=False)))
+            if isinstance(row, list):
+                batch.problems += row
+                continue
+            batch.entries.append(made.entry(file_id, row, reader.division))
+            batch.sealed.append(made.sealed(file_id, row))
+        yield batch
+
+
+def _header(reader: Reader, rows: Iterator[tuple[int, ledger_files.Cells]]) -> list[str]:
+    """The row with the mapped columns, at the top or below a title. Raises WrongColumns, RegisterUnreadable."""
+    least: list[str] | None = None
+    for _, cells in islice(rows, _TITLE_ROWS):
+        missing = reader.missing(cells)
+        if not missing:
+            return list(cells)
+        least = missing if least is None or len(missing) < len(least) else least
+    if least is None:
+        raise refusals.RegisterUnreadable(detail="文件是空的")
+    raise refusals.WrongColumns(detail=f"缺少列：{'、'.join(least)}")
+
+
+async def _spool(body: AsyncIterator[bytes], file: IO[bytes]) -> tuple[str, int]:
+    """Keeps the body in a file without a name, gone with this process; its hash and size."""
+    digest, size = hashlib.sha256(), 0
+    async for piece in body:
+        digest.update(piece)
+        size += file.write(piece)
+    return digest.hexdigest(), size
+
+
+def _may_act_for(division: Division, tx: Transaction) -> None:
+    assert tx.principal is not None
+    if not tx.principal.may_see(division) or division.level is not Level.COUNTY:
+        raise Forbidden(field="division", detail="只能办理本辖区县（区）的台账")

@@ -1,0 +1,237 @@
+"""Two registers laid side by side, as sets (domain §5.3, §5.4): no loop over people, memory does not grow with them.
+
+All of it is one transaction: joined people, units and pairs live in temporary tables that end with it, so a comparison
+that is killed leaves nothing. What is found does not depend on the order in which rows came; only `n`, the place in a
+list, does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from doudi.transaction import Transaction
+from eligibility.model import Comparison
+
+# fmt: off
+_TEMPORARY = """
+SET LOCAL work_mem = '128MB'; SET LOCAL jit = off;
+CREATE TEMP TABLE p (lh uuid, programme text COLLATE "C", rh uuid, shared integer, together integer,
+    status text COLLATE "C", "key" boolean, class text COLLATE "C", in_taper boolean, income bigint, lfull boolean,
+    rfull boolean, odd boolean) ON COMMIT DROP;
+CREATE TEMP TABLE m (k uuid, lh uuid, rh uuid, programme text COLLATE "C", active boolean, lgone text COLLATE "C",
+    rgone text COLLATE "C", stopped_on date, other_name boolean) ON COMMIT DROP;
+CREATE TEMP TABLE held (h uuid) ON COMMIT DROP;
+CREATE TEMP TABLE settled (ln integer, rn integer, lh uuid, rh uuid, link uuid) ON COMMIT DROP;
+"""
+_SETTLED = """
+INSERT INTO settled SELECT left_n, right_n, left_household, right_household, link FROM ledger_probable
+WHERE comparison_id = $1 AND verdict = 'SAME'
+"""
+# Every person of both sides, joined once; households with people in common become pairs. A pair tells whether there is
+# anything odd about its people and whether all of either household are in it, so that only the others are looked at
+# one by one.
+_PAIRS = """
+INSERT INTO p SELECT x.lh, x.programme, x.rh, x.shared,
+    l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared, r.status,
+    r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112, l.class, l.in_taper,
+    l.income_year, x.met = l.members, x.met = r.members, x.odd
+FROM (SELECT l.household AS lh, l.programme, r.household AS rh, count(*) AS met,
+          count(*) FILTER (WHERE l.state = 'NORMAL' AND r.state = 'NORMAL') AS shared,
+          count(*) FILTER (WHERE l.state = 'NORMAL' AND r.state <> 'NORMAL') AS lgone,
+          count(*) FILTER (WHERE l.state <> 'NORMAL' AND r.state = 'NORMAL') AS rgone,
+          count(*) FILTER (WHERE l.person IS NULL AND l.state = 'NORMAL') AS lsettled,
+          count(*) FILTER (WHERE r.person IS NULL AND r.state = 'NORMAL') AS rsettled,
+          bool_or(l.name <> r.name OR l.state <> 'NORMAL' OR r.state <> 'NORMAL') AS odd
+      FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1 AND e.active) l
+      JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
+      GROUP BY l.household, l.programme, r.household) x
+JOIN register_household l ON l.file_id = $1 AND l.household = x.lh AND l.programme = x.programme
+JOIN register_household r ON r.file_id = $2 AND r.household = x.rh
+"""
+_ODD_PEOPLE = """
+INSERT INTO m SELECT l.k, l.household, r.household, l.programme, l.active, nullif(l.state, 'NORMAL'),
+    nullif(r.state, 'NORMAL'), l.stopped_on, l.person IS NOT NULL AND r.person IS NOT NULL AND l.name <> r.name
+FROM p JOIN (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1) l ON l.household = p.lh
+    AND l.programme = p.programme AND l.active
+JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.household = p.rh AND r.k = l.k
+WHERE p.odd
+"""
+_STOPPED_PEOPLE = """
+INSERT INTO m SELECT l.k, l.household, r.household, l.programme, l.active, NULL, NULL, l.stopped_on, false
+FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1 AND NOT e.active) l
+JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
+"""
+_LINKED = (
+    "coalesce((SELECT min(link::text)::uuid FROM settled s WHERE s.ln = e.n), e.person)",
+    "coalesce(e.person, (SELECT min(link::text)::uuid FROM settled s WHERE s.rn = e.n))",
+)
+# People of households that are not wholly in a pair, who are alike but by their number.
+_PROBABLES = """
+WITH l AS MATERIALIZED (
+    SELECT e.*, {left} AS k FROM register_entry e JOIN (
+        SELECT household, programme FROM register_household h WHERE file_id = $2
+            AND NOT EXISTS (SELECT FROM p WHERE p.lfull AND p.lh = h.household AND p.programme = h.programme)
+    ) h ON h.household = e.household AND h.programme = e.programme WHERE e.file_id = $2 AND e.fallback IS NOT NULL
+), r AS MATERIALIZED (
+    SELECT e.*, {right} AS k FROM register_entry e JOIN (
+        SELECT household FROM register_household h WHERE file_id = $3
+            AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = h.household)
+    ) h ON h.household = e.household WHERE e.file_id = $3 AND e.fallback IS NOT NULL
+), alike AS MATERIALIZED (
+    SELECT l.household AS lh, l.programme, l.active, l.n AS ln, l.k AS lk, r.household AS rh, r.n AS rn, r.k AS rk,
+        l.fallback
+    FROM l JOIN r ON r.fallback = l.fallback WHERE l.k IS DISTINCT FROM r.k
+), found AS (
+    SELECT md5(concat_ws('|', lh, programme, active, rh, fallback))::uuid AS id, min(ln) AS left_n, min(rn) AS right_n,
+        lh, rh, coalesce(rk, md5(concat_ws('|', rh, fallback))::uuid) AS link
+    FROM alike WHERE NOT EXISTS (SELECT FROM register_entry e WHERE e.file_id = $3 AND {right} = lk)
+        AND NOT EXISTS (SELECT FROM register_entry e WHERE e.file_id = $2 AND {left} = rk)
+    GROUP BY lh, programme, active, rh, fallback, rk
+), gone AS (
+    DELETE FROM ledger_probable q WHERE comparison_id = $1 AND verdict IS NULL
+        AND NOT EXISTS (SELECT FROM found WHERE found.id = q.id)
+)
+INSERT INTO ledger_probable (comparison_id, n, id, left_n, right_n, left_household, right_household, link)
+SELECT $1, (SELECT coalesce(max(n), 0) FROM ledger_probable WHERE comparison_id = $1)
+        + row_number() OVER (ORDER BY id), id, left_n, right_n, lh, rh, link
+FROM (SELECT DISTINCT ON (id) * FROM found ORDER BY id, link) f
+WHERE NOT EXISTS (SELECT FROM ledger_probable q WHERE q.comparison_id = $1 AND q.id = f.id)
+"""
+_HELD = """
+INSERT INTO held SELECT left_household FROM ledger_probable WHERE comparison_id = $1 AND verdict IS NULL
+UNION SELECT right_household FROM ledger_probable WHERE comparison_id = $1 AND verdict IS NULL
+"""
+# The rules of §5.4 as bits of `why`, from the lowest: fully without labour, partly and no way out, below the line;
+# illness, disability, sudden event, few and old, a minor.
+_SCREENED = """
+WITH w AS (
+    SELECT *, CASE WHEN people = 0 THEN 0 ELSE (lost = people)::int
+        + 2 * (lost + partly > 0 AND lost < people AND marks & 1 > 0)::int
+        + 4 * coalesce(income_year < $3, false)::int
+        + 8 * (marks & 2 > 0)::int + 16 * (marks & 4 > 0)::int + 32 * (marks & 8 > 0)::int
+        + 64 * (people <= $4 AND old = people)::int + 128 * (young > 0)::int END AS why
+    FROM register_household WHERE file_id = $2 AND status <> 'OUT'
+)
+INSERT INTO ledger_screened SELECT $1, household, why & 7 > 0, why & 7 > 0 AND why & 248 > 0,
+    why & 1 > 0 AND marks & 112 = 112, marks & 6 > 0, why
+FROM w WHERE why & 7 > 0 OR marks & 6 > 0
+"""
+_FINDINGS = """
+WITH conflicts AS (
+    SELECT * FROM unnest($5::text[], $6::text[]) AS c (one, other)
+), uncovered AS (
+    SELECT r.household AS rh, r.status, r.known, coalesce(s.must, false) AS must, coalesce(s.priority, false)
+        AS priority, EXISTS (SELECT FROM m WHERE m.rh = r.household AND NOT m.active AND m.programme = 'DIBAO_R'
+            AND m.stopped_on > $7 AND m.stopped_on <= $8) AS stopped
+    FROM register_household r LEFT JOIN ledger_screened s ON s.comparison_id = $1 AND s.household = r.household
+    WHERE r.file_id = $3 AND r.status <> 'OUT' AND (r.known > 0
+            OR EXISTS (SELECT FROM settled WHERE settled.rh = r.household))
+        AND NOT EXISTS (SELECT FROM p WHERE p.rh = r.household) AND NOT EXISTS (SELECT FROM held WHERE h = r.household)
+), found AS (
+    SELECT 'BOTH'::text COLLATE "C" AS code, programme, lh, rh, NULL::uuid AS person, shared, together,
+        (CASE WHEN programme <> 'DIBAO_R' THEN 'IN_ORDER' WHEN class IS NULL THEN 'CLASS_UNKNOWN'
+             WHEN "key" AND class <> 'A' THEN 'KEY_NOT_A' WHEN NOT "key" AND class = 'A' THEN 'A_NOT_KEY'
+             ELSE 'IN_ORDER' END) COLLATE "C" AS note,
+        programme = 'DIBAO_R' AND (class IS NULL OR (class = 'A') <> "key") AS actionable
+    FROM p WHERE status <> 'OUT' AND shared > 0
+    UNION ALL
+    SELECT 'MEMBER_GAP', programme, lh, rh, NULL, shared, together, 'MEMBERS', true
+    FROM p WHERE status <> 'OUT' AND shared > 0 AND programme = 'DIBAO_R' AND together > shared
+        AND NOT (EXISTS (SELECT FROM held WHERE h = lh) AND EXISTS (SELECT FROM held WHERE h = rh))
+    UNION ALL
+    SELECT 'EXITED_STILL_CA', programme, lh, rh, NULL, shared, together,
+        CASE WHEN income < $4 THEN 'KEEP_BELOW' WHEN in_taper THEN 'KEEP_TAPER' ELSE 'REVIEW' END,
+        NOT (coalesce(income < $4, false) OR in_taper)
+    FROM p WHERE status = 'OUT' AND shared > 0 AND programme = 'DIBAO_R'
+    UNION ALL
+    SELECT 'CA_ONLY', programme, household, NULL, NULL, 0, known, 'NOT_REGISTERED', true
+    FROM register_household l WHERE file_id = $2 AND active AND known > 0 AND programme IN ('DIBAO_R', 'TEKUN')
+        AND NOT EXISTS (SELECT FROM p WHERE p.lh = l.household AND p.programme = l.programme)
+        AND NOT EXISTS (SELECT FROM held WHERE h = l.household)
+    UNION ALL
+    SELECT CASE WHEN status = 'RETURNED' THEN 'RETURNED' WHEN stopped THEN 'STOPPED_STILL_POOR'
+                WHEN must THEN 'PR_ONLY_LIKELY' ELSE 'PR_ONLY_UNLIKELY' END, NULL, NULL, rh, NULL, 0, known,
+        CASE WHEN priority THEN 'PRIORITY' WHEN must THEN 'MUST' ELSE 'NOT_PASSED' END,
+        status = 'RETURNED' OR stopped OR must
+    FROM uncovered
+    UNION ALL
+    SELECT DISTINCT 'STATUS_CONFLICT', programme, lh, rh, k, NULL::integer, NULL::integer,
+        CASE WHEN lgone IS NOT NULL THEN 'LEFT_' || lgone ELSE 'RIGHT_' || rgone END, true
+    FROM m WHERE active AND (lgone IS NULL) <> (rgone IS NULL)
+    UNION ALL
+    SELECT DISTINCT 'ID_CONFLICT', programme, lh, rh, k, NULL::integer, NULL::integer, 'NAME_DIFFERS', true
+    FROM m WHERE active AND other_name
+    UNION ALL
+    SELECT 'ID_CONFLICT', programme, household, NULL::uuid, person, NULL::integer, NULL::integer, 'LEFT_' || note, true
+    FROM register_odd WHERE file_id = $2 AND note <> 'TWICE'
+    UNION ALL
+    SELECT 'ID_CONFLICT', NULL, NULL::uuid, o.household, person, NULL::integer, NULL::integer, 'RIGHT_' || note, true
+    FROM register_odd o JOIN register_household r ON r.file_id = o.file_id AND r.household = o.household
+    WHERE o.file_id = $3 AND note <> 'TWICE' AND r.status <> 'OUT'
+    UNION ALL
+    SELECT DISTINCT 'DUPLICATE_CA', x.programme, x.household, NULL::uuid, x.person, NULL::integer, NULL::integer,
+        x.programme || '+' || y.programme, true
+    FROM register_odd x JOIN register_odd y ON y.file_id = $2 AND y.note = 'TWICE' AND y.person = x.person
+    WHERE x.file_id = $2 AND x.note = 'TWICE' AND (x.programme, x.household) < (y.programme, y.household)
+        AND (x.programme = y.programme OR EXISTS (SELECT FROM conflicts c
+            WHERE (c.one, c.other) IN ((x.programme, y.programme), (y.programme, x.programme))))
+)
+INSERT INTO ledger_result (comparison_id, n, code, programme, left_household, right_household, person, shared, together,
+    note, actionable, task_id)
+SELECT $1, row_number() OVER (), code, programme, lh, rh, person, shared,
+    together, note, actionable, CASE WHEN actionable THEN
+        md5(concat_ws('|', $9::text, $10::text, code, programme, coalesce(lh, rh), rh, person))::uuid END
+FROM found
+"""
+_COUNTS = """
+SELECT code, count(*) AS results, count(DISTINCT coalesce(left_household, right_household)) AS households,
+    count(*) FILTER (WHERE actionable) AS actionable,
+    bit_xor(hashtextextended(concat_ws('|', code, programme, left_household, right_household, person, shared, together,
+        note), 0)) AS hash
+FROM ledger_result WHERE comparison_id = $1 GROUP BY code ORDER BY code
+"""
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where the rules draw their lines for this comparison, resolved once."""
+
+    few: int
+    stopped_after: date
+    conflicts: tuple[tuple[str, str], ...]
+
+
+async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[str, dict[str, int]], str]:
+    """Finds everything anew. Returns counts by code, and a fingerprint of the findings."""
+    await tx.session.flush()
+    await tx.execute(_TEMPORARY)
+    for table in ("ledger_result", "ledger_screened"):
+        await tx.execute(f"DELETE FROM {table} WHERE comparison_id = $1", c.id)
+    linked = await tx.execute(_SETTLED, c.id)
+    left, right = _LINKED if linked else ("e.person", "e.person")
+    sides = {"left": left, "right": right}
+    await tx.execute("SET LOCAL enable_nestloop = off")  # the planner thinks that the pairs are few
+    for sql in (_PAIRS, _ODD_PEOPLE, _STOPPED_PEOPLE):
+        await tx.execute(sql.format(**sides), c.left_id, c.right_id)
+    await tx.execute(_PROBABLES.format(**sides), c.id, c.left_id, c.right_id)
+    await tx.execute("SET LOCAL enable_nestloop = on")
+    await tx.execute(_HELD, c.id)
+    await tx.execute(_SCREENED, c.id, c.right_id, c.standard_fen, lines.few)
+    one, other = [list(side) for side in zip(*lines.conflicts, strict=True)] or [[], []]
+    await tx.execute(
+        _FINDINGS, c.id, c.left_id, c.right_id, c.standard_fen, one, other,
+        lines.stopped_after, c.right_on, c.division, c.kind,
+    )  # fmt: skip
+    return await _counts(tx, c.id)
+
+
+async def _counts(tx: Transaction, id_: UUID) -> tuple[dict[str, dict[str, int]], str]:
+    rows = await tx.fetch(_COUNTS, id_)
+    counts = {r["code"]: {k: r[k] for k in ("results", "households", "actionable")} for r in rows}
+    total = 0
+    for row in rows:
+        total ^= row["hash"]
+    return counts, f"{total & 0xFFFFFFFFFFFFFFFF:016x}"
