@@ -215,7 +215,7 @@ class StatutoryTermNearing(LifeEvent, key="case_id"):
     division: Division
     term: str
     """Code of the term, such as COUNTY_OPINION."""
-    name: str
+    title: str
     """The term in Chinese."""
     clause: str
     """The clause that sets it."""
@@ -230,7 +230,7 @@ class StatutoryTermPassed(LifeEvent, key="case_id"):
     division: Division
     term: str
     """Code of the term, such as COUNTY_OPINION."""
-    name: str
+    title: str
     """The term in Chinese."""
     clause: str
     """The clause that sets it."""

@@ -81,7 +81,7 @@ def _term(row: asyncpg.Record) -> dict[str, Any]:
         "case_id": row["id"],
         "division": Division(row["division"]),
         "term": found.code,
-        "name": found.name,
+        "title": found.name,
         "clause": found.clause,
         "due_on": row["due_on"],
     }

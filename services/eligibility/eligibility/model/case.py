@@ -143,11 +143,6 @@ class Case(Record, table=True):
         self._changed()
 
     @property
-    def facts(self) -> rules.Facts:
-        """The same on the day on which it was forwarded."""
-        return self.facts_on(self.forwarded_on)
-
-    @property
     def programme(self) -> rules.Programme:
         """Rural or urban."""
         return rules.programme_of(self.members)
