@@ -12,7 +12,7 @@ from doudi.division import Division
 from doudi.errors import Invalid
 from doudi.events.parts import Account, Means
 from doudi.identity import AccountNumber, CitizenId, IdentityError
-from doudi.money import Money
+from doudi.money import Money, NonNegativeMoney
 from doudi.service import Request, Tx
 from eligibility import rules
 from eligibility.api.views import ExtraForm, Prepare, Text
@@ -20,6 +20,31 @@ from eligibility.handlers.looks import Look, Newcomer
 from eligibility.handlers.plans import Group, Proposal
 
 Labour = Literal["FULL", "PARTIAL", "NONE"]
+
+
+class IncomeForm(Request):
+    """One kind of income of one member, or a cost that is taken off it, as verified (domain §3.2). Yuan per year."""
+
+    kind: str = Field(pattern="^[A-Z_]{1,40}$")
+    amount: NonNegativeMoney
+    person_id: UUID
+
+
+class SupporterForm(Request):
+    """A supporter outside the household, whose support is counted by a formula."""
+
+    per_capita_month: NonNegativeMoney
+    supported: int = Field(ge=1, le=20)
+    supported_here: int = Field(ge=1, le=20)
+
+
+class AssetForm(Request):
+    """One thing of value (domain §3.3); one that was not verified is a question."""
+
+    kind: str = Field(pattern="^[A-Z_]{1,40}$")
+    person_id: UUID | None = None
+    amount: NonNegativeMoney = Money(0)
+    verified: bool = False
 
 
 class MeansForm(Request):
@@ -33,6 +58,9 @@ class MeansForm(Request):
     effective_assets: bool = False
     verified_breaches: list[str] = Field(default=[], max_length=20)
     labour_missing: bool = False
+    items: list[IncomeForm] = Field(default=[], max_length=200)
+    supporters: list[SupporterForm] = Field(default=[], max_length=20)
+    assets: list[AssetForm] = Field(default=[], max_length=100)
 
     def means(self) -> Means:
         """As the rules take it."""

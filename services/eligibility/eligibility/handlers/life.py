@@ -31,7 +31,7 @@ async def review(award_id: UUID, look: Look, tx: Transaction, version: int | Non
     """The household is looked at again; what the rules say becomes nothing, or a proposal for three people."""
     award = await looks.award(tx, award_id, version)
     await interventions.none_open(award.id, tx)
-    facts = look.facts(rules.Facts.from_json(award.facts).unit)
+    facts = look.facts(rules.Facts.from_json(award.facts))
     record, result = await looks.determined(award, facts, look.choice, tx)
     before, same = Money(award.amount_fen), await _same_lines(award, result, tx)
     tapers = award.taper_until is not None

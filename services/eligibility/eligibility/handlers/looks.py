@@ -37,31 +37,21 @@ class Look:
     choice: rules.Choice | None = None
     """Whom to insure, whose money rises; None keeps what was decided."""
 
-    def facts(self, known: Sequence[rules.Person]) -> rules.Facts:
+    def facts(self, known: rules.Facts) -> rules.Facts:
         """The facts now. Raises UnknownMember for somebody who changed or left and was no member, or came and was."""
-        before = {p.person_id for p in known}
+        before = {p.person_id for p in known.unit}
         came = {new.person.person_id for new in self.added}
         if not (self.left | self.states.keys()) <= before or came & before or len(came) < len(self.added):
             raise refusals.UnknownMember(field="members")
-        stayed = [replace(p, **self.states.get(p.person_id, {})) for p in known if p.person_id not in self.left]  # type: ignore[arg-type]
-        return facts_of([*stayed, *(new.person for new in self.added)], self.means)
+        stayed = [replace(p, **self.states.get(p.person_id, {})) for p in known.unit if p.person_id not in self.left]  # type: ignore[arg-type]
+        return facts_of([*stayed, *(new.person for new in self.added)], self.means, known.registry)
 
 
-def facts_of(unit: Sequence[rules.Person], means: Means) -> rules.Facts:
+def facts_of(unit: Sequence[rules.Person], means: Means, registry: str) -> rules.Facts:
     """Facts of a unit with its means. Raises NotEligible when nobody is in it."""
     if not unit:
         raise refusals.NotEligible(detail="认定单位已无成员")
-    return rules.Facts(
-        unit=tuple(sorted(unit)),
-        income_year=means.income_year.fen,
-        deductions_year=means.deductions_year.fen,
-        rigid_year=means.rigid_year.fen,
-        rigid_cause=means.rigid_cause,
-        deposits=means.deposits.fen,
-        effective_assets=means.effective_assets,
-        verified_breaches=tuple(means.verified_breaches),
-        labour_missing=means.labour_missing,
-    )
+    return rules.facts_of(unit, means, registry)
 
 
 async def award(tx: Transaction, award_id: UUID, version: int | None = None) -> Award:
@@ -104,16 +94,27 @@ def kept_choice(award: Award, unit: Sequence[rules.Person]) -> rules.Choice:
     return rules.Choice(insured or None, kept.special_case, tuple(e for e in kept.extras if e.person_id in covered))
 
 
+def programme_of(award: Award) -> rules.Programme:
+    """By whose standard an award is determined."""
+    return "DIBAO_U" if award.programme == "DIBAO_U" else "DIBAO_R"
+
+
 async def determined(
-    award: Award, facts: rules.Facts, choice: rules.Choice | None, tx: Transaction, *, division: str | None = None
+    award: Award,
+    facts: rules.Facts,
+    choice: rules.Choice | None,
+    tx: Transaction,
+    *,
+    division: str | None = None,
+    programme: rules.Programme | None = None,
 ) -> tuple[DeterminationRecord, rules.Determination]:
     """What the rules of today say of the facts; kept, so that it can be made again. Raises WrongRuleSet.
 
     A former choice that the law forbids by now, such as part of a household, gives way to the whole unit.
     """
-    where = division or award.division
+    where, whose = division or award.division, programme or programme_of(award)
     try:
-        numbers = rules.numbers(tx.today, Division(where), await store.parameters(tx))
+        numbers = rules.numbers(tx.today, Division(where), await store.parameters(tx), whose)
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     kept = choice or kept_choice(award, facts.unit)

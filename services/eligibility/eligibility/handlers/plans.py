@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -79,7 +80,7 @@ async def _looked(
 ) -> tuple[DeterminationRecord, rules.Determination, rules.Facts]:
     if asked.look is None:
         raise refusals.LookNeeded(field="look")
-    facts = asked.look.facts(rules.Facts.from_json(award.facts).unit)
+    facts = asked.look.facts(rules.Facts.from_json(award.facts))
     record, result = await looks.determined(award, facts, asked.look.choice, tx, division=division)
     return record, result, facts
 
@@ -169,7 +170,10 @@ Determiner = Callable[
     [Award, rules.Facts, rules.Choice | None, Transaction],
     Awaitable[tuple[DeterminationRecord, rules.Determination]],
 ]
-SUCCESSORS: dict[str, Determiner] = {"DIBAO_R": looks.determined}
+SUCCESSORS: dict[str, Determiner] = {
+    "DIBAO_R": partial(looks.determined, programme="DIBAO_R"),
+    "DIBAO_U": partial(looks.determined, programme="DIBAO_U"),
+}
 """How the programme is determined into which an award may be transferred at once (domain §7.6)."""
 
 
@@ -179,7 +183,7 @@ async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
         raise refusals.ProgrammeNotHere(field="programme", detail=f"可转入：{'、'.join(SUCCESSORS)}")
     if asked.look is None:
         raise refusals.LookNeeded(field="look")
-    facts = asked.look.facts(rules.Facts.from_json(award.facts).unit)
+    facts = asked.look.facts(rules.Facts.from_json(award.facts))
     record, result = await determine(award, facts, asked.look.choice or rules.Choice(), tx)
     body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
     return _plan(_needy(result), body)
@@ -195,13 +199,14 @@ async def _move(award: Award, asked: Proposal, tx: Transaction) -> Plan:
 
 
 async def _split(award: Award, asked: Proposal, tx: Transaction) -> Plan:
-    known = {p.person_id: p for p in rules.Facts.from_json(award.facts).unit}
+    old = rules.Facts.from_json(award.facts)
+    known = {p.person_id: p for p in old.unit}
     placed = rules.life.everybody_once(list(known), [g.members for g in asked.groups])
     if not placed.met or len(asked.groups) < len(("one", "another")):
         raise refusals.MembersNotAllPlaced(field="groups", detail=placed.because)
     made, results = [], []
     for group in asked.groups:
-        facts = looks.facts_of([known[p] for p in group.members], group.means)
+        facts = looks.facts_of([known[p] for p in group.members], group.means, old.registry)
         record, result = await looks.determined(award, facts, None, tx)
         results.append(result)
         made.append({
@@ -222,7 +227,7 @@ async def _merge(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     placed = rules.life.everybody_once(sorted({p.person_id for p in unit}), [[p.person_id for p in unit]])
     if not placed.met:
         raise refusals.MembersNotAllPlaced(field="others", detail=placed.because)
-    facts = asked.look.facts(unit)
+    facts = asked.look.facts(replace(rules.Facts.from_json(award.facts), unit=tuple(unit)))
     record, result = await looks.determined(award, facts, asked.look.choice or rules.Choice(), tx)
     body = {
         "determination_id": str(record.id), "bases": {str(a.id): a.basis for a in others},

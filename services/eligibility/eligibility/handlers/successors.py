@@ -86,7 +86,8 @@ async def _granted(award: Award, result: rules.Determination, starts: Month, tx:
         "decision_id": award.decision_id,
         "household_id": award.household_id,
         "division": Division(award.division),
-        "programme": award.programme,
+        "programme": "DIBAO_R" if award.programme == "DIBAO_U" else award.programme,  # a promise of v1
+        "standard_of": result.programme,
         "rule_set": award.rule_set,
         "assistance_class": result.assistance_class,
         "household_size": award.household_size,

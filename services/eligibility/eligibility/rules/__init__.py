@@ -36,7 +36,7 @@ from eligibility.rules.numbers import (
     rules_of,
     term,
 )
-from eligibility.rules.unit import programme_of, unit_of
+from eligibility.rules.unit import facts_of, programme_of, unit_of
 
 __all__ = [
     "EXTRA_GROUPS",
@@ -65,6 +65,7 @@ __all__ = [
     "clocks",
     "coverage",
     "determine",
+    "facts_of",
     "income",
     "integer",
     "life",

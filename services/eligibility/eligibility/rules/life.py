@@ -42,7 +42,7 @@ Offer = Literal["ACCEPTED", "EXCUSED", "REFUSED"]
 def next_review(programme: str, assistance_class: Class, on: date) -> date:
     """When an award is looked at again after a review (or grant) on a day: dibao by class, the others yearly."""
     if programme.startswith("DIBAO"):
-        return review_due(assistance_class, on)
+        return review_due(assistance_class, on, "DIBAO_U" if programme == "DIBAO_U" else "DIBAO_R")
     return Month.of(on).plus(integer("review.months_other", on)).last_day
 
 

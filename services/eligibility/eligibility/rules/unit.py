@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from doudi.events.parts import Household, Means, Member
@@ -111,8 +112,14 @@ def unit_of(household: Household, means: Means, *, on: date | None = None) -> Fa
 
     Without a day the members stand as intake placed and recorded them.
     """
+    return facts_of([_person(m, on) for m in counted_members(household, on=on)], means, household.registry)
+
+
+@clause(REVIEW, "16 (means)", "家庭收入和财产按核实的结果计入，以户为单位")
+def facts_of(unit: Sequence[Person], means: Means, registry: str = "NONE") -> Facts:
+    """A unit with the means that were verified of it as a whole. `registry`: its status in the poverty registry."""
     return Facts(
-        unit=tuple(sorted(_person(m, on) for m in counted_members(household, on=on))),
+        unit=tuple(sorted(unit)),
         income_year=means.income_year.fen,
         deductions_year=means.deductions_year.fen,
         rigid_year=means.rigid_year.fen,
@@ -121,7 +128,7 @@ def unit_of(household: Household, means: Means, *, on: date | None = None) -> Fa
         effective_assets=means.effective_assets,
         verified_breaches=tuple(means.verified_breaches),
         labour_missing=means.labour_missing,
-        registry=household.registry,
+        registry=registry,
         items=tuple(sorted((Item(i.kind, str(i.person_id), i.amount.fen) for i in means.items), key=_item)),
         supporters=tuple(
             sorted((Support(s.per_capita_month.fen, s.supported, s.supported_here) for s in means.supporters), key=repr)
