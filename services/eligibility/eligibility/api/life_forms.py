@@ -201,7 +201,8 @@ class Propose(Request):
 
     REDUCE: `person_id`, `keeps` (own part of somebody who refused work three times in a row); STOP: `ground`, and
     `look` where it is income or property; TAPER: `look`, `person_id`, `employer`, `months`; TRANSFER: `programme`,
-    `look`; MOVE: `division`, `look`; SPLIT: `groups`; MERGE: `others`, `look`; SUSPEND: nothing more.
+    `look`, or `application_id` of a checked application that takes its place, with `look` for those who stay;
+    MOVE: `division`, `look`; SPLIT: `groups`; MERGE: `others`, `look`; SUSPEND: nothing more.
     """
 
     kind: Literal["REDUCE", "SUSPEND", "TAPER", "STOP", "TRANSFER", "SPLIT", "MERGE", "MOVE"]
@@ -216,6 +217,7 @@ class Propose(Request):
     division: Division | None = None
     groups: list[GroupForm] = Field(default=[], max_length=20)
     others: list[UUID] = Field(default=[], max_length=20)
+    application_id: UUID | None = None
 
     def proposal(self, tx: Tx) -> Proposal:
         """As the handlers take it."""
@@ -234,6 +236,7 @@ class Propose(Request):
             division=self.division,
             groups=tuple(g.group(tx) for g in self.groups),
             others=tuple(self.others),
+            application_id=self.application_id,
         )
 
 

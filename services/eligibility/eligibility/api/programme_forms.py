@@ -247,6 +247,8 @@ class Apply(Request):
     division: Division
     account: AccountForm
     relatives: list[Officer] = Field(default=[], max_length=40)
+    in_place_of: UUID | None = None
+    """The dibao award that is to end when this begins, in one decision (a TRANSFER of that award)."""
     facts: Facts
 
     def applied(self) -> Applied:
@@ -263,6 +265,7 @@ class Apply(Request):
             ),
             relatives=self.relatives,
             given=self.facts.given(),
+            in_place_of=self.in_place_of,
         )
 
 

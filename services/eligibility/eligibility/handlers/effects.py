@@ -14,10 +14,11 @@ from doudi.events.parts import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, looks, notices, successors
-from eligibility.model import Award, DeterminationRecord, Intervention, Taper, refusals
+from eligibility.handlers import common, looks, notices, programmes, successors
+from eligibility.model import Award, DeterminationRecord, Intervention, ProgrammeAward, Taper, refusals
 from eligibility.model.award import rows
 from eligibility.store import life
+from eligibility.store import programmes as personal
 
 
 async def carry_out(made: Intervention, awards: Sequence[Award], tx: Transaction) -> None:
@@ -190,7 +191,7 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
     known = await looks.keys(awards, tx) | {person: key for key, person in made.plan.get("added", [])}
     for award in awards:
         await stop(made, award, last, tx)
-    new = []
+    new: list[Award] = []
     for place in await successors.places(made, awards[0], tx):
         record: DeterminationRecord = place.record
         result = record.again()
@@ -199,7 +200,17 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
         award = await successors.grant(awards[0], place, result, last.next(), made.id, tx)
         await cover_instead([], award, result.insured, known, tx)
         new.append(award)
-    await successors.say(made, awards, new, last, tx)
+    await successors.say(made, awards, [*new, *await _personal(made, tx)], last, tx)
+
+
+async def _personal(made: Intervention, tx: Transaction) -> list[ProgrammeAward]:
+    """The application that takes the place of an award is signed with it."""
+    if "case_id" not in made.plan:
+        return []
+    await tx.session.flush()
+    case = await programmes.approve(UUID(made.plan["case_id"]), tx, None)
+    await tx.session.flush()
+    return [a for a in await personal.awards(tx, match_key=case.match_key) if a.application_id == case.id]
 
 
 _EFFECTS: dict[str, Callable[[Intervention, Sequence[Award], Transaction], Awaitable[None]]] = {

@@ -18,6 +18,7 @@ from eligibility.handlers import looks
 from eligibility.handlers.looks import Look
 from eligibility.model import Award, AwardState, DeterminationRecord, refusals
 from eligibility.store import life
+from eligibility.store import programmes as personal
 
 _WITHIN, _NORMAL, _RIGID = range(len(("property", "income", "rigid spending")))
 """Where the findings on need stand in a determination."""
@@ -49,6 +50,7 @@ class Proposal:
     division: Division | None = None
     groups: tuple[Group, ...] = ()
     others: tuple[UUID, ...] = ()
+    application_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ SUCCESSORS: dict[str, Determiner] = {
 
 
 async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
+    if asked.application_id is not None:
+        return await _to_personal(award, asked.application_id, asked, tx)
     determine = SUCCESSORS.get(asked.programme or "")
     if determine is None or asked.programme == award.programme:
         raise refusals.ProgrammeNotHere(field="programme", detail=f"可转入：{'、'.join(SUCCESSORS)}")
@@ -187,6 +191,24 @@ async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     record, result = await determine(award, facts, asked.look.choice or rules.Choice(), tx)
     body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
     return _plan(_needy(result), body)
+
+
+async def _to_personal(award: Award, case_id: UUID, asked: Proposal, tx: Transaction) -> Plan:
+    """One member goes to a programme of one person; who stays is determined without that member."""
+    case = await personal.case(tx, case_id)
+    if case.in_place_of != award.id or case.status != "CHECKED" or not case.eligible:
+        raise refusals.NotEligible(detail=f"该申请不是由本待遇转入，或者尚未审核（当前环节：{case.status}）")
+    result, facts = case.again(), rules.Facts.from_json(award.facts)
+    body: dict[str, Any] = {"case_id": str(case.id), "groups": []}
+    stay = [p for p in facts.unit if p.person_id != str(case.person_id)]
+    after, found = result.amount, list(result.findings)
+    if stay:
+        if asked.look is None or asked.look.left != {str(case.person_id)}:
+            raise refusals.LookNeeded(field="look", detail="须核查其余家庭成员，并写明转出的成员")
+        record, rest = await looks.determined(award, asked.look.facts(facts), asked.look.choice, tx)
+        body["groups"] = [{"determination_id": str(record.id)}]
+        after, found = after + rest.amount, [*found, *rest.findings]
+    return Plan(after, result.rule_set, found, body)
 
 
 async def _move(award: Award, asked: Proposal, tx: Transaction) -> Plan:

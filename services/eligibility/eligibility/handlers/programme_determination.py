@@ -64,7 +64,7 @@ async def make(
     """The rules of today on a case. `award_id`: the award of this programme that is looked at again, for this month;
     it is not in its own way. Raises WrongRuleSet or NumbersMissing."""
     every = await programme_store.holdings(tx, case.match_key)
-    held = [holding for holding in every if holding.award_id != str(award_id)]
+    held = [holding for holding in every if holding.award_id not in (str(award_id), str(case.in_place_of))]
     rules = programmes.PROGRAMMES[case.programme]
     given = {key: value for key, value in case.given.items() if key != "low_income"}
     facts = rules.facts.from_json({**given, **_derived(case, held, tx.today, month)})

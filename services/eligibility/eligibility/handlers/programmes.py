@@ -45,6 +45,7 @@ class Applied:
     payee: Payee
     relatives: Sequence[str]
     given: Mapping[str, Any]
+    in_place_of: UUID | None = None
 
 
 async def accept(applied: Applied, tx: Transaction) -> ProgrammeCase:
@@ -65,6 +66,8 @@ async def accept(applied: Applied, tx: Transaction) -> ProgrammeCase:
     if await programme_store.is_open(tx, match_key, applied.programme):
         raise refusals.AlreadyApplied
     case = _case(applied, match_key, by, tx)
+    if applied.in_place_of is not None and await _given_up(case, tx):
+        raise refusals.UnknownMember(field="in_place_of", detail="申请人不在该项低保中享受")
     await determine(case, tx)
     found = programmes.procedure.county_visit(case.id, case.programme, near_relative=bool(case.relatives), on=tx.today)
     case.visit_because = found.because if found.met else None
@@ -91,6 +94,7 @@ def _case(applied: Applied, match_key: str, by: str, tx: Transaction) -> Program
         person_name=str(tx.keys.seal(applied.name, "person.name")),
         born=applied.id_number.birth_date,
         given=dict(applied.given),
+        in_place_of=applied.in_place_of,
         account=account.model_dump(mode="json"),
         relatives=list(applied.relatives),
         applied_on=tx.today,
@@ -103,6 +107,12 @@ def _case(applied: Applied, match_key: str, by: str, tx: Transaction) -> Program
         rule_set="",
         determined_on=tx.today,
     )
+
+
+async def _given_up(case: ProgrammeCase, tx: Transaction) -> bool:
+    """Whether the award in whose place this comes does not insure the person (any more)."""
+    covering = await store.award_covering(tx, case.match_key)
+    return covering is None or covering.id != case.in_place_of
 
 
 async def case_of(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeCase:
@@ -143,6 +153,8 @@ async def approve(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeC
     """The leader signs what was checked, if the rules still say it today; what is held gives way where it must."""
     case = await case_of(id_, tx, version)
     case.leads(common.officer(tx))
+    if case.in_place_of is not None and not await _given_up(case, tx):
+        raise refusals.EndsFirst(detail="请与低保的转出一并决定")
     if await store.dead_among(tx, [case.match_key]):
         raise refusals.NotEligible(detail="申请人已死亡")
     checked = case.result

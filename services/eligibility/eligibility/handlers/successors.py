@@ -14,10 +14,12 @@ from doudi.events.parts import Account
 from doudi.transaction import Transaction
 from eligibility import rules, store
 from eligibility.handlers import common
-from eligibility.model import Award, DeterminationRecord, Intervention
+from eligibility.model import Award, DeterminationRecord, Intervention, ProgrammeAward
 from eligibility.model.award import rows
 from eligibility.model.base import Json
 from eligibility.store import life
+
+Granted = Award | ProgrammeAward
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Place:
 async def places(made: Intervention, old: Award, tx: Transaction) -> list[Place]:
     """The places of a plan, in order."""
     plan = made.plan
-    groups = plan.get("groups") or [plan]
+    groups = plan.get("groups", [plan])
     return [
         Place(
             record=await store.determination(tx, UUID(group["determination_id"])),
@@ -108,7 +110,7 @@ async def account_of(award: Award, tx: Transaction) -> Account:
     return Account.model_validate_json(row["account"])
 
 
-async def say(made: Intervention, old: Sequence[Award], new: Sequence[Award], last: Month, tx: Transaction) -> None:
+async def say(made: Intervention, old: Sequence[Award], new: Sequence[Granted], last: Month, tx: Transaction) -> None:
     """Announces what became what."""
     for award in old:
         await tx.announce(_transferred(made, award, new, last, tx))
@@ -117,7 +119,7 @@ async def say(made: Intervention, old: Sequence[Award], new: Sequence[Award], la
 
 
 def _transferred(
-    made: Intervention, award: Award, new: Sequence[Award], last: Month, tx: Transaction
+    made: Intervention, award: Award, new: Sequence[Granted], last: Month, tx: Transaction
 ) -> AwardTransferred:
     kept = {
         "award_id": award.id,
@@ -132,7 +134,9 @@ def _transferred(
     return AwardTransferred.model_validate(kept)
 
 
-def _split(made: Intervention, award: Award, into: list[UUID], new: Sequence[Award], tx: Transaction) -> HouseholdSplit:
+def _split(
+    made: Intervention, award: Award, into: list[UUID], new: Sequence[Granted], tx: Transaction
+) -> HouseholdSplit:
     kept = {
         "household_id": award.household_id,
         "division": Division(award.division),

@@ -47,6 +47,8 @@ class ProgrammeCase(Record, table=True):
     kind: str = "NEW"
     """NEW, or CHANGE: what is known now of somebody who holds an award."""
     award_id: UUID | None = None
+    in_place_of: UUID | None = None
+    """The dibao award that ends when this begins; it is not in its own way."""
     circumstances: list[Any] = Field(default_factory=list, sa_type=JsonColumn)
     programme: str
     person_id: UUID
