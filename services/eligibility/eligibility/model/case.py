@@ -82,9 +82,7 @@ class Case(Record, table=True):
             id=event.application_id,
             version=0,
             division=event.household.division.code,
-            household={},
-            means={},
-            account={},
+            **{"household": {}, "means": {}, "account": {}},
             near_relative=False,
             doubtful=False,
             opinion=event.opinion,
@@ -112,8 +110,7 @@ class Case(Record, table=True):
         self.near_relative, self.doubtful = event.near_relative, event.matching != "PASSED"
         self.opinion, self.officers, self.relatives = event.opinion, list(event.officers), list(event.relatives)
         self.first_posted_on, self.first_posting_ended_on = event.posted_on, event.posting_ended_on
-        self.forwarded_on = event.forwarded_on
-        self.opinion_due_on = rules.procedure.opinion_due(event.forwarded_on)
+        self.forwarded_on, self.opinion_due_on = event.forwarded_on, rules.procedure.opinion_due(event.forwarded_on)
         self._look_at_visit()
         self.prepared_by = self.checked_by = self.visited_on = None
         self.posting_id = self.posting_ends_on = self.posting_ended_on = self.reinvestigate_by = None
