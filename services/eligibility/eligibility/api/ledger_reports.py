@@ -92,14 +92,14 @@ async def sign_ledger_report(
     return ReportView.of(signed)
 
 
-@router.get("/{id}/xlsx", response_class=Response)
+@router.get("/{id}/xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
 async def get_ledger_report_xlsx(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> Response:
     """The report as a workbook."""
     report = await lists.report_for_update(tx, id)
     return _file(ledger_paper.xlsx(report), XLSX, report, "xlsx")
 
 
-@router.get("/{id}/pdf", response_class=Response)
+@router.get("/{id}/pdf", response_class=Response, responses={200: {"content": {"application/pdf": {}}}})
 async def get_ledger_report_pdf(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> Response:
     """The report as a page to print."""
     report = await lists.report_for_update(tx, id)

@@ -94,7 +94,7 @@ async def get_register(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> Re
     return RegisterView.of(await registers.file_to_see(tx, id))
 
 
-@router.get("/v1/registers/{id}/errors", response_class=Response)
+@router.get("/v1/registers/{id}/errors", response_class=Response, responses={200: {"content": {CSV: {}}}})
 async def get_register_errors(id: UUID, tx: Tx, who: Principal = allow(*COUNTY)) -> Response:
     """What could not be read, row by row, as csv: row number, column, what stands there, why."""
     found = await registers.file_to_see(tx, id)
