@@ -66,7 +66,8 @@ class Keys:
         return (
             file_id, row.n, self.of(f"household|{division.prefix}|{row.household}"),
             self.of(row.id_number) if row.number == "OK" else None, self.of(f"name|{matching.name_of(row.name)}"),
-            self.of(f"fallback|{found}") if found else None, row.stopped_on is None, row.programme or "", row.state,
+            self.of(f"fallback|{found}") if found else None, row.stopped_on is None,
+            row.state == ledger.NORMAL, row.programme or "", row.state,
             row.stopped_on, row.number, row.status, row.assistance_class, row.in_taper, row.born, row.labour,
             row.marks, row.income_year,
         )  # fmt: skip

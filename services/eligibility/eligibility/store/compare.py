@@ -38,12 +38,12 @@ INSERT INTO p SELECT x.lh, x.programme, x.rh, x.shared,
     r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112, l.class, l.in_taper,
     l.income_year, x.met = l.members, x.met = r.members, x.odd
 FROM (SELECT l.household AS lh, l.programme, r.household AS rh, count(*) AS met,
-          count(*) FILTER (WHERE l.state = 'NORMAL' AND r.state = 'NORMAL') AS shared,
-          count(*) FILTER (WHERE l.state = 'NORMAL' AND r.state <> 'NORMAL') AS lgone,
-          count(*) FILTER (WHERE l.state <> 'NORMAL' AND r.state = 'NORMAL') AS rgone,
-          count(*) FILTER (WHERE l.person IS NULL AND l.state = 'NORMAL') AS lsettled,
-          count(*) FILTER (WHERE r.person IS NULL AND r.state = 'NORMAL') AS rsettled,
-          bool_or(l.name <> r.name OR l.state <> 'NORMAL' OR r.state <> 'NORMAL') AS odd
+          count(*) FILTER (WHERE l.here AND r.here) AS shared,
+          count(*) FILTER (WHERE l.here AND NOT r.here) AS lgone,
+          count(*) FILTER (WHERE r.here AND NOT l.here) AS rgone,
+          count(*) FILTER (WHERE l.person IS NULL AND l.here) AS lsettled,
+          count(*) FILTER (WHERE r.person IS NULL AND r.here) AS rsettled,
+          bool_or(l.name <> r.name OR NOT l.here OR NOT r.here) AS odd
       FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1 AND e.active) l
       JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
       GROUP BY l.household, l.programme, r.household) x

@@ -15,7 +15,7 @@ from eligibility.model import RegisterFile, RegisterMapping
 from eligibility.model.register import Problem
 
 ENTRY = (
-    "file_id", "n", "household", "person", "name", "fallback", "active", "programme", "state", "stopped_on", "number",
+    "file_id", "n", "household", "person", "name", "fallback", "active", "here", "programme", "state", "stopped_on", "number",
     "status", "class", "in_taper", "born", "labour", "marks", "income_year",
 )  # fmt: skip
 _TWICE = """

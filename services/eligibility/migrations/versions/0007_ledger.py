@@ -31,7 +31,7 @@ CREATE TABLE register_error (
 );
 CREATE TABLE register_entry (
     file_id uuid NOT NULL, n integer NOT NULL, household uuid NOT NULL, person uuid, name uuid NOT NULL,
-    fallback uuid, active boolean NOT NULL, programme text COLLATE "C" NOT NULL
+    fallback uuid, active boolean NOT NULL, here boolean NOT NULL, programme text COLLATE "C" NOT NULL
         CHECK (programme IN ('', 'DIBAO_R', 'TEKUN', 'ELDER', 'ORPHAN')),
     state text COLLATE "C" NOT NULL CHECK (state IN ('NORMAL', 'DEAD', 'MOVED', 'IN_CUSTODY')), stopped_on date,
     number text COLLATE "C" NOT NULL CHECK (number IN ('OK', 'INVALID', 'MISSING')),
