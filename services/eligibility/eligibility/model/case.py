@@ -79,20 +79,11 @@ class Case(Record, table=True):
     def received(cls, event: ApplicationForwarded) -> Case:
         """The township's case arrives."""
         case = cls(
-            id=event.application_id,
-            version=0,
-            division=event.household.division.code,
-            **{"household": {}, "means": {}, "account": {}},
-            near_relative=False,
-            doubtful=False,
-            opinion=event.opinion,
-            officers=[],
-            relatives=[],
-            first_posted_on=event.posted_on,
-            first_posting_ended_on=event.posting_ended_on,
-            forwarded_on=event.forwarded_on,
-            opinion_due_on=event.forwarded_on,
-        )
+            id=event.application_id, version=0, division=event.household.division.code, household={}, means={},
+            account={}, near_relative=False, doubtful=False, opinion=event.opinion, officers=[], relatives=[],
+            first_posted_on=event.posted_on, first_posting_ended_on=event.posting_ended_on,
+            forwarded_on=event.forwarded_on, opinion_due_on=event.forwarded_on,
+        )  # fmt: skip
         case.receive(event)
         return case
 
