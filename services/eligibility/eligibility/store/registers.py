@@ -15,8 +15,8 @@ from eligibility.model import RegisterFile, RegisterMapping
 from eligibility.model.register import Problem
 
 ENTRY = (
-    "file_id", "n", "household", "person", "name", "fallback", "active", "here", "programme", "state", "stopped_on", "number",
-    "status", "class", "in_taper", "born", "labour", "marks", "income_year",
+    "file_id", "n", "household", "person", "name", "fallback", "active", "here", "programme", "state", "stopped_on",
+    "number", "status", "class", "in_taper", "born", "labour", "marks", "income_year",
 )  # fmt: skip
 _TWICE = """
 SELECT household, person FROM register_entry WHERE file_id = $1 AND person IS NOT NULL
