@@ -1,7 +1,7 @@
 """Two registers laid side by side, as sets (domain §5.3, §5.4): no loop over people, memory does not grow with them.
 
 All of it is one transaction: joined people, units and pairs live in temporary tables that end with it, so a comparison
-that is killed leaves nothing. What is found does not depend on the order in which rows came; only `n`, the place in a
+that is killed leaves nothing and is made again: its commit need not wait for the disk. What is found does not depend on the order in which rows came; only `n`, the place in a
 list, does.
 """
 
@@ -16,7 +16,7 @@ from eligibility.model import Comparison
 
 # fmt: off
 _TEMPORARY = """
-SET LOCAL work_mem = '128MB'; SET LOCAL jit = off;
+SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL synchronous_commit = off;
 CREATE TEMP TABLE p (lh uuid, programme text COLLATE "C", rh uuid, shared integer, together integer,
     status text COLLATE "C", "key" boolean, class text COLLATE "C", in_taper boolean, income bigint, lfull boolean,
     rfull boolean, odd boolean) ON COMMIT DROP;
@@ -70,15 +70,16 @@ _LINKED = (
 # People of households that are not wholly in a pair, who are alike but by their number.
 _PROBABLES = """
 WITH l AS MATERIALIZED (
-    SELECT e.*, {left} AS k FROM register_entry e JOIN (
-        SELECT household, programme FROM register_household h WHERE file_id = $2
-            AND NOT EXISTS (SELECT FROM p WHERE p.lfull AND p.lh = h.household AND p.programme = h.programme)
-    ) h ON h.household = e.household AND h.programme = e.programme WHERE e.file_id = $2 AND e.fallback IS NOT NULL
+    SELECT e.* FROM register_household h CROSS JOIN LATERAL (
+        SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $2 AND e.household = h.household
+            AND e.programme = h.programme AND e.fallback IS NOT NULL OFFSET 0) e
+    WHERE h.file_id = $2
+        AND NOT EXISTS (SELECT FROM p WHERE p.lfull AND p.lh = h.household AND p.programme = h.programme)
 ), r AS MATERIALIZED (
-    SELECT e.*, {right} AS k FROM register_entry e JOIN (
-        SELECT household FROM register_household h WHERE file_id = $3
-            AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = h.household)
-    ) h ON h.household = e.household WHERE e.file_id = $3 AND e.fallback IS NOT NULL
+    SELECT e.* FROM register_household h CROSS JOIN LATERAL (
+        SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $3 AND e.household = h.household
+            AND e.fallback IS NOT NULL OFFSET 0) e
+    WHERE h.file_id = $3 AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = h.household)
 ), alike AS MATERIALIZED (
     SELECT l.household AS lh, l.programme, l.active, l.n AS ln, l.k AS lk, r.household AS rh, r.n AS rn, r.k AS rk,
         l.fallback
@@ -186,11 +187,13 @@ SELECT $1, row_number() OVER (), code, programme, lh, rh, person, shared,
 FROM found
 """
 _COUNTS = """
-SELECT code, count(*) AS results, count(DISTINCT coalesce(left_household, right_household)) AS households,
-    count(*) FILTER (WHERE actionable) AS actionable,
-    bit_xor(hashtextextended(concat_ws('|', code, programme, left_household, right_household, person, shared, together,
-        note), 0)) AS hash
-FROM ledger_result WHERE comparison_id = $1 GROUP BY code ORDER BY code
+SELECT code, sum(results)::integer AS results, count(*) AS households, sum(actionable)::integer AS actionable,
+    bit_xor(hash) AS hash
+FROM (SELECT code, count(*) AS results, count(*) FILTER (WHERE actionable) AS actionable,
+          bit_xor(hashtextextended(concat_ws('|', code, programme, left_household, right_household, person, shared,
+              together, note), 0)) AS hash
+      FROM ledger_result WHERE comparison_id = $1 GROUP BY code, coalesce(left_household, right_household)) homes
+GROUP BY code ORDER BY code
 """
 # fmt: on
 
