@@ -1,8 +1,8 @@
 """Two registers laid side by side, as sets (domain §5.3, §5.4): no loop over people, memory does not grow with them.
 
 All of it is one transaction: joined people, units and pairs live in temporary tables that end with it, so a comparison
-that is killed leaves nothing and is made again: its commit need not wait for the disk. What is found does not depend on the order in which rows came; only `n`, the place in a
-list, does.
+that is killed leaves nothing and is made again: its commit need not wait for the disk. What is found does not depend
+on the order in which rows came; only `n`, the place in a list, does.
 """
 
 from __future__ import annotations
