@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from tests.services.eligibility_county import forwarded, member
-from tests.services.eligibility_programmes import Someone, Window, care, defacto, elder, living, tekun
+from tests.services.eligibility_programmes import COUNTY, Someone, Window, care, defacto, elder, living, tekun
 
 from doudi.events.eligibility_programmes import (
     PersonalAwardGranted,
@@ -58,6 +58,22 @@ async def test_E08_both_subsidies_beside_dibao(window: Window):
         ("CARE_SUB", "80.00", "2020-03"),
     ]
     assert granted[0].person_id == someone.person_id
+
+
+async def test_二_四_11_a_county_may_raise_a_subsidy_by_a_document_of_its_own(window: Window):
+    own = {"standard": "care_sub.amount", "division": COUNTY, "amount": "95.00", "period": "MONTH",
+           "valid_from": "2020-03-01", "document": "海政发〔2020〕3号"}  # fmt: skip
+    yearly = await window.leader.post("/v1/standards", json={**own, "period": "YEAR"})
+    assert (yearly.status_code, yearly.json()["errors"][0]["field"]) == (422, "period")
+    made = await window.leader.post("/v1/standards", json=own)
+    assert (made.status_code, made.json()["standard"]) == (201, "care_sub.amount")
+    known = await window.leader.get("/v1/standards", params={"division": COUNTY, "standard": "care_sub.amount"})
+    assert ("2020-03-01", "95.00", "海政发〔2020〕3号") in [
+        (row["valid_from"], row["amount"], row["source"]) for row in known.json()
+    ]
+    assert lines(await window.gets(Someone("1992-05-01"), care())) == [("CARE", "95.00")]
+    change = {"division": COUNTY, "from_month": "2020-03", "standard_ids": [made.json()["id"]]}
+    assert (await window.clerk.post("/v1/redeterminations", json=change)).status_code == 422
 
 
 async def test_E08_the_other_members_get_nothing(window: Window):

@@ -13,11 +13,13 @@ from doudi.division import Division
 from doudi.money import PositiveMoney
 from doudi.service import Request
 from eligibility.handlers import redetermination, simulation
+from eligibility.rules.standards import DibaoStandard
 
 
 class DraftStandard(Request):
     """A rural standard that is not set yet; it is set when the redetermination is executed."""
 
+    standard: DibaoStandard = "dibao.rural"
     amount: PositiveMoney
     period: Literal["MONTH", "YEAR"]
     valid_from: date
@@ -25,7 +27,7 @@ class DraftStandard(Request):
 
     def draft(self) -> redetermination.Draft:
         """As the handler takes it."""
-        return redetermination.Draft(self.amount, self.period, self.valid_from, self.document)
+        return redetermination.Draft(self.amount, self.period, self.valid_from, self.document, self.standard)
 
 
 class Propose(Request):
@@ -44,8 +46,9 @@ class Approve(Request):
 
 
 class SimulatedStandard(Request):
-    """A rural standard that nobody set."""
+    """A standard that nobody set."""
 
+    standard: DibaoStandard = "dibao.rural"
     amount: PositiveMoney
     period: Literal["MONTH", "YEAR"]
 
@@ -72,5 +75,5 @@ class Simulate(Request):
         found = [simulation.Change(c.key, c.value, c.division or self.division, c.period) for c in self.changes]
         if self.standard is not None:
             amount, period = str(self.standard.amount), self.standard.period
-            found.append(simulation.Change("dibao.rural", amount, self.division, period))
+            found.append(simulation.Change(self.standard.standard, amount, self.division, period))
         return found

@@ -1,4 +1,4 @@
-"""/v1/standards: the rural standard, in force and set."""
+"""/v1/standards: what counties and cities set by document: dibao, subsidies, allowances; in force and set."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from eligibility import store
 from eligibility.api.cases import READERS
 from eligibility.api.views import SetStandard, StandardView
 from eligibility.handlers import standards
+from eligibility.rules.standards import StandardKey
 
 router = Router(prefix="/v1/standards", tags=["standards"])
 
@@ -19,19 +20,22 @@ async def set_standard(request: SetStandard, tx: Tx, who: Principal = allow(Role
     if request.amount.fen <= 0:
         raise Invalid(field="amount", detail="标准应大于零 / must be above zero")
     made = await standards.set_standard(
-        request.division, request.amount, request.period, request.valid_from, request.document, tx
+        request.standard, request.division, request.amount, request.period, request.valid_from, request.document, tx
     )
     return StandardView.of(made)
 
 
 @router.get("")
-async def list_standards(tx: Tx, division: InDivision, who: Principal = allow(*READERS)) -> list[StandardView]:
-    """Every rural standard that is known for a division, by day, with where it comes from."""
+async def list_standards(
+    tx: Tx, division: InDivision, standard: StandardKey = "dibao.rural", who: Principal = allow(*READERS)
+) -> list[StandardView]:
+    """Every value of a standard that is known for a division, by day, with where it comes from."""
     code = (division or who.division).code
-    rows = [p for p in await store.parameters(tx) if p.key == "dibao.rural" and code.startswith(p.division)]
+    rows = [p for p in await store.parameters(tx) if p.key == standard and code.startswith(p.division)]
     return [
         StandardView(
             id=None,
+            standard=p.key,
             division=p.division.ljust(12, "0"),
             amount=p.money,
             period=p.period or "MONTH",

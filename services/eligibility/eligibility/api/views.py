@@ -15,6 +15,7 @@ from doudi.money import Money
 from doudi.service import Request, Tx, View
 from eligibility import rules
 from eligibility.model import Award, AwardLineRow, Case, DeterminationRecord, Posting, Standard
+from eligibility.rules.standards import StandardKey
 
 Text = Field(min_length=1, max_length=2000)
 
@@ -75,8 +76,9 @@ class Statement(Request):
 
 
 class SetStandard(Request):
-    """A rural standard: so much a month or a year, from a day on, by a document."""
+    """A standard: so much a month or a year, from a day on, by a document."""
 
+    standard: StandardKey = "dibao.rural"
     division: Division
     amount: Money
     period: Literal["MONTH", "YEAR"]
@@ -266,6 +268,7 @@ class StandardView(View):
     """A standard in the order of its days."""
 
     id: UUID | None
+    standard: str
     division: str
     amount: Money
     period: str
@@ -278,6 +281,7 @@ class StandardView(View):
         """One that was set here."""
         return cls(
             id=standard.id,
+            standard=standard.key,
             division=standard.division,
             amount=Money(standard.amount_fen),
             period=standard.period,

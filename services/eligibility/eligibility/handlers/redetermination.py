@@ -24,6 +24,7 @@ from eligibility.model import Progress, Redetermination, Standard, refusals
 from eligibility.model.base import Json
 from eligibility.model.redetermination import FIGURES, chained
 from eligibility.rules import standards
+from eligibility.rules.standards import DibaoStandard
 from eligibility.store import redetermination as store
 
 
@@ -35,11 +36,12 @@ class Draft:
     period: Literal["MONTH", "YEAR"]
     valid_from: date
     document: str
+    standard: DibaoStandard = "dibao.rural"
 
     def parameter(self, division: Division) -> Parameter:
         """As if it were in force."""
         return Parameter(
-            "dibao.rural", str(self.amount), self.valid_from, division.prefix, self.document, "confirmed", self.period
+            self.standard, str(self.amount), self.valid_from, division.prefix, self.document, "confirmed", self.period
         )
 
 
@@ -65,7 +67,7 @@ async def propose(
         more.append(draft.parameter(division))
     kept = None if draft is None else {
         "amount": str(draft.amount), "period": draft.period, "valid_from": draft.valid_from.isoformat(),
-        "document": draft.document,
+        "document": draft.document, "standard": draft.standard,
     }  # fmt: skip
     numbers = frozen(division, from_month, rest, [*rest, *more])
     if any(n["after"]["rule_set"] != _rule_set(tx.today) for n in numbers.values()):
@@ -82,6 +84,8 @@ def _chosen(
     if len(chosen) != len(ids):
         raise Invalid(field="standard_ids", detail="所列标准不存在")
     for standard in chosen:
+        if standard.key not in standards.PROGRAMMES.values():
+            raise Invalid(field="standard_ids", detail="重新核定只适用于低保标准；其他标准按月比对时执行")
         place = Division(standard.division)
         if standard.valid_from > month.first_day or not (place.contains(division) or division.contains(place)):
             raise refusals.StandardNotInForce(field="standard_ids")
@@ -185,6 +189,7 @@ async def execute(id_: UUID, tx: Transaction, version: int | None) -> Redetermin
         raise refusals.WrongRuleSet(detail=because)
     if job.draft is not None:
         await set_standard(
+            job.draft["standard"],
             Division(job.division),
             Money.yuan(job.draft["amount"]),
             job.draft["period"],

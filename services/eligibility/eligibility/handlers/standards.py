@@ -6,15 +6,18 @@ from datetime import date
 from typing import Literal
 
 from doudi.division import Division, Level
-from doudi.errors import Conflict, Forbidden
+from doudi.errors import Conflict, Forbidden, Invalid
 from doudi.events.eligibility_standards import StandardSet
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility.handlers import common
 from eligibility.model import Standard
+from eligibility.rules import standards
+from eligibility.rules.standards import StandardKey
 
 
 async def set_standard(
+    key: StandardKey,
     division: Division,
     amount: Money,
     period: Literal["MONTH", "YEAR"],
@@ -22,17 +25,20 @@ async def set_standard(
     document: str,
     tx: Transaction,
 ) -> Standard:
-    """Sets the rural standard of a county or city; it starts nothing by itself.
+    """Sets a standard of a county or city; it starts nothing by itself.
 
     A second one for the same place and day is refused.
     """
     assert tx.principal is not None
     if not tx.principal.may_see(division) or division.level > Level.COUNTY:
         raise Forbidden(field="division", detail="只能为本辖区的县（区）设定标准")
+    if period == "YEAR" and key not in standards.YEARLY:
+        raise Invalid(field="period", detail="该标准按月设定")
     # Two at once wait for each other, so that the second is refused by name and not by the index.
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 8))", f"standard {division.code}")
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 8))", f"standard {key} {division.code}")
     taken = await tx.fetchval(
-        "SELECT 1 FROM standard WHERE key = 'dibao.rural' AND division = $1 AND valid_from = $2",
+        "SELECT 1 FROM standard WHERE key = $1 AND division = $2 AND valid_from = $3",
+        key,
         division.code,
         valid_from,
     )
@@ -40,7 +46,7 @@ async def set_standard(
         raise Conflict(field="valid_from", detail="该日期的标准已经设定")
     standard = Standard(
         division=division.code,
-        key="dibao.rural",
+        key=key,
         amount_fen=amount.fen,
         period=period,
         valid_from=valid_from,

@@ -2,7 +2,10 @@
 
 from eligibility.rules.standards.change import (
     PROGRAMMES,
+    YEARLY,
     Change,
+    DibaoStandard,
+    StandardKey,
     a_change_lowers_nobody_by_itself,
     a_change_stops_nobody,
     a_rise_lowers_nobody,
@@ -18,8 +21,11 @@ from eligibility.rules.standards.numbers import FloorNumbers, floor_numbers
 
 __all__ = [
     "PROGRAMMES",
+    "YEARLY",
     "Change",
+    "DibaoStandard",
     "FloorNumbers",
+    "StandardKey",
     "a_change_lowers_nobody_by_itself",
     "a_change_stops_nobody",
     "a_rise_lowers_nobody",

@@ -22,7 +22,17 @@ LAW = "社会救助法"
 SUBSIDY = "宁财〔社〕发〔2015〕250号"
 TEKUN = "民发〔2016〕115号"
 
-PROGRAMMES: Mapping[Programme, str] = {"DIBAO_R": "dibao.rural", "DIBAO_U": "dibao.urban"}
+StandardKey = Literal[
+    "dibao.rural", "dibao.urban", "income.rural_disposable", "living.amount", "living.registered_poor_top_up",
+    "care_sub.amount", "child.community", "child.institution", "child.defacto", "elder.rural", "elder.urban",
+    "elder.old",
+]  # fmt: skip
+"""The numbers that a county or city sets by a document of its own."""
+DibaoStandard = Literal["dibao.rural", "dibao.urban"]
+"""Those that a redetermination applies."""
+YEARLY = ("dibao.rural", "dibao.urban", "income.rural_disposable")
+"""Those of them that may be set per year; the others are per month."""
+PROGRAMMES: Mapping[Programme, DibaoStandard] = {"DIBAO_R": "dibao.rural", "DIBAO_U": "dibao.urban"}
 """The programmes that this version determines anew, each with its standard."""
 
 Outcome = Literal["GAINS", "LOSES", "LEAVES", "SAME"]
