@@ -16,13 +16,12 @@ import httpx
 from benchmarks.stage import Figure, Stage
 from doudi.auth import Role
 from doudi.identity import check_digit
-from doudi.service.tasks import run_due
-from doudi.testing import Servers, running
+from doudi.testing import Running, Servers, running
 from eligibility.app import SERVICE
 from eligibility.handlers import ledger
 
 COUNTY, VILLAGES = "640522000000", [f"6405221052{n:02d}" for n in range(1, 60)]
-PEOPLE, HOME = 300_000, 3
+PEOPLE, HOME, ROUNDS = 300_000, 3, 5
 COMMON = {"household": "household", "name": "name", "id_number": "id_number", "village": "village"}
 LEFT = {**COMMON, "programme": "programme", "class": "class", "income_year": "income"}
 RIGHT = {**COMMON, "status": "status", "labour": "labour", "no_way_out": "no_way_out", "income_year": "income"}
@@ -91,11 +90,23 @@ async def _import(clerk: httpx.AsyncClient, kind: str, columns: dict[str, str], 
     return str(answer.json()["id"])
 
 
+async def _compare(s: Running, clerk: httpx.AsyncClient, body: dict[str, str]) -> dict[str, float]:
+    """One comparison, step by step: seconds of each."""
+    id_ = (await clerk.post("/v1/comparisons", json=body)).raise_for_status().json()["id"]
+    steps: dict[str, float] = {}
+    while (told := (await clerk.get(f"/v1/comparisons/{id_}")).json())["step"] != "DONE":
+        begun = perf_counter()
+        async with s.runtime.transaction() as tx:
+            await ledger.advance(tx)
+        steps[told["step"]] = steps.get(told["step"], 0.0) + perf_counter() - begun
+    assert {code: c["results"] for code, c in told["counts"].items()} == expected(), told["counts"]
+    return steps
+
+
 async def measure(stage: Stage) -> list[Figure]:
-    """Import by the API, the whole job in steps, the raw join before and after it."""
+    """Import by the API; then the raw join and the whole job in turn, the best of each."""
     left, right = write(stage.folder)
     raw(left, right)
-    before = raw(left, right)
     async with running(SERVICE, Servers(stage.postgres, stage.kafka), today=date(2020, 3, 2)) as s:
         clerk = s.client(Role.COUNTY_CLERK, COUNTY)
         begun = perf_counter()
@@ -104,23 +115,16 @@ async def measure(stage: Stage) -> list[Figure]:
         imported = perf_counter() - begun
         await s.fetch("CHECKPOINT")
         body = {"register_id": register, "beneficiaries_id": beneficiaries}
-        id_ = (await clerk.post("/v1/comparisons", json=body)).raise_for_status().json()["id"]
-        steps: dict[str, float] = {}
-        while (step := (await clerk.get(f"/v1/comparisons/{id_}")).json()["step"]) != "DONE":
-            begun = perf_counter()
-            async with s.runtime.transaction() as tx:
-                await ledger.advance(tx)
-            steps[step] = steps.get(step, 0.0) + perf_counter() - begun
-        assert await run_due(s.runtime, ledger.advance) == 0
-        found = (await clerk.get(f"/v1/comparisons/{id_}")).json()["counts"]
-        assert {code: c["results"] for code, c in found.items()} == expected(), found
-    join = (before + raw(left, right)) / 2
+        raws, runs = [], []
+        for _ in range(ROUNDS):
+            raws.append(raw(left, right))
+            runs.append(await _compare(s, clerk, body))
+    ours, join = min(run["COMPARE"] for run in runs), min(raws)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    events = steps.pop("ANNOUNCE")
     return [
-        Figure("ledger 300k × 300k: join to results", steps["COMPARE"], join, steps["COMPARE"] / join, "s", "≤ 3 ×"),
-        Figure("ledger: results to tasks", steps["TASKS"], None, None, "s", "shown"),
-        Figure("ledger: tasks to events", events, None, None, "s", "shown"),
+        Figure("ledger 300k × 300k: join to results", ours, join, ours / join, "s", "≤ 3 ×"),
+        Figure("ledger: results to tasks", runs[0]["TASKS"], None, None, "s", "shown"),
+        Figure("ledger: tasks to events", runs[0]["ANNOUNCE"], None, None, "s", "shown"),
         Figure("ledger: both files by the API", imported, None, None, "s", "shown"),
         Figure("ledger: most memory of the process", peak, None, None, "MB", "≤ 1,024 MB"),
     ]

@@ -130,6 +130,25 @@ async def test_a_probable_match_waits_for_a_person_who_says_same(bureau: Bureau)
     assert [e.unsettled for e in await bureau.s.said(LedgerCompared, id_)] == [1, 0]
 
 
+async def test_a_household_spread_over_two_with_somebody_twice_and_somebody_without_a_number(bureau: Bureau):
+    """Two of three are met, one of them twice: the counts add up to three, and the third is still looked for."""
+    r = Registers()
+    people = r.people(3)
+    r.covers("L", people)
+    r.registers("R", people[:2])
+    r.registers("S", people[:1])
+    r.registers("S", [Somebody(people[2].name, "", people[2].born, people[2].sex)])
+    id_ = await bureau.compares(r)
+    waiting = await bureau.all_of(f"/v1/comparisons/{id_}/probables")
+    assert [(p["left"]["number"], p["right"]["number"]) for p in waiting] == [("L", "S")]
+    body = {"verdict": "SAME", "reason": "入户核实"}
+    assert (await bureau.clerk.post(f"/v1/comparisons/{id_}/probables/1/settle", json=body)).status_code == 200
+    await bureau.s.tick()
+    pairs = await bureau.all_of(f"/v1/comparisons/{id_}/results", code="MEMBER_GAP")
+    assert sorted((p["right"]["number"], p["overlap"]) for p in pairs) == [("R", "2/3"), ("S", "2/3")]
+    assert (await bureau.comparison(id_))["unsettled"] == 0
+
+
 async def test_a_probable_match_that_is_different_leaves_both_sides_alone(bureau: Bureau):
     r = Registers()
     one = r.people(1)[0]

@@ -162,7 +162,7 @@ def _rows(award: Award, case: Case, on: date, n: int, tx: Transaction) -> Iterat
             programme=award.programme,
             stopped_on=ended if ended is not None and ended < Month.of(on).first_day else None,
             assistance_class=award.assistance_class,
-            in_taper=False,
+            in_taper=award.taper_until is not None and Month.parse(award.taper_until) >= Month.of(on),
             labour=member.labour,
             marks=0,
             income_year=int(rules.need.per_capita(facts) * MONTHS_A_YEAR),

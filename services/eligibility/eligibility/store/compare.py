@@ -17,9 +17,7 @@ from eligibility.model import Comparison
 # fmt: off
 _TEMPORARY = """
 SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL synchronous_commit = off;
-CREATE TEMP TABLE p (lh uuid, programme text COLLATE "C", rh uuid, shared integer, together integer,
-    status text COLLATE "C", "key" boolean, class text COLLATE "C", in_taper boolean, income bigint, lfull boolean,
-    rfull boolean, odd boolean) ON COMMIT DROP;
+SET LOCAL parallel_tuple_cost = 0.001; SET LOCAL parallel_setup_cost = 0;
 CREATE TEMP TABLE m (k uuid, lh uuid, rh uuid, programme text COLLATE "C", active boolean, lgone text COLLATE "C",
     rgone text COLLATE "C", stopped_on date, other_name boolean) ON COMMIT DROP;
 CREATE TEMP TABLE held (h uuid) ON COMMIT DROP;
@@ -31,12 +29,13 @@ WHERE comparison_id = $1 AND verdict = 'SAME'
 """
 # Every person of both sides, joined once; households with people in common become pairs. A pair tells whether there is
 # anything odd about its people and whether all of either household are in it, so that only the others are looked at
-# one by one.
+# one by one. (A table made from a query is filled by several processes; a statement with arguments is not, so the two
+# ids are written into the text.)
 _PAIRS = """
-INSERT INTO p SELECT x.lh, x.programme, x.rh, x.shared,
-    l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared, r.status,
-    r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112, l.class, l.in_taper,
-    l.income_year, x.met = l.members, x.met = r.members, x.odd
+CREATE TEMP TABLE p ON COMMIT DROP AS SELECT x.lh, x.programme, x.rh, x.shared::integer,
+    (l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared)::integer AS together, r.status,
+    r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key", l.class, l.in_taper,
+    l.income_year AS income, x.met = l.members AS lfull, x.met = r.members AS rfull, x.odd
 FROM (SELECT l.household AS lh, l.programme, r.household AS rh, count(*) AS met,
           count(*) FILTER (WHERE l.here AND r.here) AS shared,
           count(*) FILTER (WHERE l.here AND NOT r.here) AS lgone,
@@ -44,11 +43,11 @@ FROM (SELECT l.household AS lh, l.programme, r.household AS rh, count(*) AS met,
           count(*) FILTER (WHERE l.person IS NULL AND l.here) AS lsettled,
           count(*) FILTER (WHERE r.person IS NULL AND r.here) AS rsettled,
           bool_or(l.name <> r.name OR NOT l.here OR NOT r.here) AS odd
-      FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1 AND e.active) l
-      JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
+      FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = '{left_id}' AND e.active) l
+      JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = '{right_id}') r ON r.k = l.k
       GROUP BY l.household, l.programme, r.household) x
-JOIN register_household l ON l.file_id = $1 AND l.household = x.lh AND l.programme = x.programme
-JOIN register_household r ON r.file_id = $2 AND r.household = x.rh
+JOIN register_household l ON l.file_id = '{left_id}' AND l.household = x.lh AND l.programme = x.programme
+JOIN register_household r ON r.file_id = '{right_id}' AND r.household = x.rh
 """
 _ODD_PEOPLE = """
 INSERT INTO m SELECT l.k, l.household, r.household, l.programme, l.active, nullif(l.state, 'NORMAL'),
@@ -217,7 +216,8 @@ async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[st
     left, right = _LINKED if linked else ("e.person", "e.person")
     sides = {"left": left, "right": right}
     await tx.execute("SET LOCAL enable_nestloop = off")  # the planner thinks that the pairs are few
-    for sql in (_PAIRS, _ODD_PEOPLE, _STOPPED_PEOPLE):
+    await tx.execute(_PAIRS.format(left_id=c.left_id, right_id=c.right_id, **sides))
+    for sql in (_ODD_PEOPLE, _STOPPED_PEOPLE):
         await tx.execute(sql.format(**sides), c.left_id, c.right_id)
     await tx.execute(_PROBABLES.format(**sides), c.id, c.left_id, c.right_id)
     await tx.execute("SET LOCAL enable_nestloop = on")
