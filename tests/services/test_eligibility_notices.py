@@ -191,7 +191,7 @@ async def test_decisions_that_are_older_than_notices_got_theirs_by_the_migration
     await county.post(county.leader, id_, "decide", {"outcome": "REFUSED", "reason": "收入不低于标准"})
     query = "SELECT row_to_json(n)::text AS row FROM notice n ORDER BY id"
     before = [json.loads(row["row"]) for row in await county.s.fetch(query)]
-    file = ROOT / "services" / "eligibility" / "migrations" / "versions" / "0006_notices.py"
+    file = ROOT / "services" / "eligibility" / "migrations" / "versions" / "0005_notices.py"
     steps = run_path(str(file))["_TABLES"].split(";\n")
     await county.s.fetch("DELETE FROM notice")
     await county.s.fetch(next(step for step in steps if step.startswith("INSERT INTO notice")))
