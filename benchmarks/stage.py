@@ -80,6 +80,11 @@ class Process:
                 await asyncio.sleep(0.1)
         raise RuntimeError(f"{self._command[2:4]} is not ready after 90 s: {self._log.read_text()[-800:]}")
 
+    def last_words(self, lines: int = 12) -> str:
+        """The end of its log, requests left out."""
+        said = [line for line in self._log.read_text().splitlines() if '"request"' not in line]
+        return "\n".join(said[-lines:])
+
     def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is told."""
         assert self._process is not None

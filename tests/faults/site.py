@@ -100,6 +100,19 @@ class Site:
         """One number of a service's database."""
         return int((await self.rows(package, sql))[0][0])
 
+    async def state(self) -> str:
+        """Where everything stands: per service what is unsent and parked, what it takes part in, its last words."""
+        told = []
+        for package, process in self.services.items():
+            unsent = await self.count(package, "SELECT count(*) FROM outbox WHERE sent_at IS NULL")
+            parked = await self.rows(package, "SELECT type, reason, count(*) FROM parked GROUP BY 1, 2")
+            async with httpx.AsyncClient(trust_env=False) as http:
+                ready = (await http.get(f"{process.url}/health/ready")).text
+            told.append(
+                f"{package}: {unsent} unsent, parked {[tuple(r) for r in parked]}, {ready}\n{process.last_words()}"
+            )
+        return "\n".join(told)
+
     async def close(self) -> None:
         """Ends everything."""
         for client in self._http.values():

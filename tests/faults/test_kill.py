@@ -113,12 +113,15 @@ async def with_kills(s: Site, victims: list[str], jobs: list[Any], width: int = 
 
 
 async def reaches(s: Site, package: str, sql: str, wanted: int) -> None:
-    """Waits until a count is reached."""
+    """Waits until a count is reached; says where everything stands when it is not."""
 
     async def enough() -> bool:
         return await s.count(package, sql) >= wanted
 
-    await until(enough, 120)
+    try:
+        await until(enough, 120)
+    except AssertionError as error:
+        raise AssertionError(f"{sql}: {await s.count(package, sql)} of {wanted}\n{await s.state()}") from error
 
 
 @pytest.mark.slow
