@@ -106,8 +106,11 @@ class Site:
         for package, process in self.services.items():
             unsent = await self.count(package, "SELECT count(*) FROM outbox WHERE sent_at IS NULL")
             parked = await self.rows(package, "SELECT type, reason, count(*) FROM parked GROUP BY 1, 2")
-            async with httpx.AsyncClient(trust_env=False) as http:
-                ready = (await http.get(f"{process.url}/health/ready")).text
+            try:
+                async with httpx.AsyncClient(trust_env=False) as http:
+                    ready = (await http.get(f"{process.url}/health/ready")).text
+            except httpx.HTTPError as error:
+                ready = f"no answer: {error!r}"
             told.append(
                 f"{package}: {unsent} unsent, parked {[tuple(r) for r in parked]}, {ready}\n{process.last_words()}"
             )
