@@ -34,16 +34,7 @@ async def set_standard(
         raise Forbidden(field="division", detail="只能为本辖区的县（区）设定标准")
     if period == "YEAR" and key not in standards.YEARLY:
         raise Invalid(field="period", detail="该标准按月设定")
-    # Two at once wait for each other, so that the second is refused by name and not by the index.
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 8))", f"standard {key} {division.code}")
-    taken = await tx.fetchval(
-        "SELECT 1 FROM standard WHERE key = $1 AND division = $2 AND valid_from = $3",
-        key,
-        division.code,
-        valid_from,
-    )
-    if taken:
-        raise Conflict(field="valid_from", detail="该日期的标准已经设定")
+    await _hold_the_day(key, division, valid_from, tx)
     standard = Standard(
         division=division.code,
         key=key,
@@ -57,6 +48,20 @@ async def set_standard(
     tx.session.add(standard)
     await tx.announce(_set(standard, period))
     return standard
+
+
+async def _hold_the_day(key: StandardKey, division: Division, valid_from: date, tx: Transaction) -> None:
+    """Raises Conflict where the day has its standard already."""
+    # Two at once wait for each other, so that the second is refused by name and not by the index.
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 8))", f"standard {key} {division.code}")
+    taken = await tx.fetchval(
+        "SELECT 1 FROM standard WHERE key = $1 AND division = $2 AND valid_from = $3",
+        key,
+        division.code,
+        valid_from,
+    )
+    if taken:
+        raise Conflict(field="valid_from", detail="该日期的标准已经设定")
 
 
 def _set(standard: Standard, period: Literal["MONTH", "YEAR"]) -> StandardSet:
