@@ -268,25 +268,25 @@ class Relay:
         """
         limit = self._runtime.settings.relay_batch
         arrived: list[int] = []
-        rows, sent = await self._next(connection, arrived, []), 0
+        rows, sent = await self._next(connection, arrived, [], limit), 0
         while rows:
             sent += len(rows)
             leaving = [row["position"] for row in rows]
-            if len(rows) == limit:
-                _, rows = await asyncio.gather(self._send(producer, rows), self._next(connection, arrived, leaving))
-                arrived = leaving
-            else:
+            if len(rows) < limit:
                 await self._send(producer, rows)
-                arrived, rows = arrived + leaving, []
-            if not rows:
-                rows, arrived = await self._next(connection, arrived, []), []
+                arrived += leaving
+                break
+            _, rows = await asyncio.gather(self._send(producer, rows), self._next(connection, arrived, leaving, limit))
+            arrived = leaving
+        if arrived:
+            await self._next(connection, arrived, [], 0)
         return sent
 
     async def _next(
-        self, connection: asyncpg.Connection[Any], arrived: list[int], leaving: list[int]
+        self, connection: asyncpg.Connection[Any], arrived: list[int], leaving: list[int], limit: int
     ) -> list[asyncpg.Record]:
         """Marks the positions that arrived; the oldest unsent events but those that are leaving."""
-        return await connection.fetch(_MARK_AND_FETCH, arrived, leaving, self._runtime.settings.relay_batch)
+        return await connection.fetch(_MARK_AND_FETCH, arrived, leaving, limit)
 
     async def _send(self, producer: AIOKafkaProducer, rows: list[asyncpg.Record]) -> None:
         """Sends events in this order; returns when the broker has them all."""

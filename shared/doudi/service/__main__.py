@@ -45,7 +45,13 @@ def main() -> None:
         sys.exit(2)
     server = _Server(
         uvicorn.Config(
-            app, host=asked.host, port=asked.port, log_config=None, access_log=False, timeout_graceful_shutdown=10
+            app,
+            host=asked.host,
+            port=asked.port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=10,
+            proxy_headers=False,
         )
     )
     try:

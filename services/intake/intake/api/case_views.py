@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from doudi import identity
@@ -88,12 +89,7 @@ class ApplicationView(View):
     @classmethod
     def of(cls, application: AtTheWindow) -> ApplicationView:
         """Without the account."""
-        names = cls.model_fields.keys() - {"state", "state_name", "account"}
-        return cls(
-            state=application.state.value,
-            state_name=CHINESE[application.state],
-            **{name: getattr(application, name) for name in names},
-        )
+        return cls(**_of_the_file(application))
 
     @classmethod
     def whole(cls, application: AtTheWindow, tx: Transaction) -> ApplicationView:
@@ -107,7 +103,15 @@ class ApplicationView(View):
                 number=identity.AccountNumber(number).masked,
                 bank_code=application.bank_code,
             )
-        return cls.of(application).model_copy(update={"account": account})
+        return cls(**_of_the_file(application), account=account)
+
+
+_FILED = tuple(ApplicationView.model_fields.keys() - {"state", "state_name", "account"})
+
+
+def _of_the_file(application: AtTheWindow) -> dict[str, Any]:
+    state = application.state
+    return {"state": state.value, "state_name": CHINESE[state], **{name: getattr(application, name) for name in _FILED}}
 
 
 class DeadlineView(View):

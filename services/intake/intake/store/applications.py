@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 import asyncpg
@@ -18,11 +19,15 @@ from intake.model.refusals import AlreadyApplying
 from intake.store.common import visible
 
 _JSON = {"consents", "declared", "relatives", "missing", "explained", "surveyors", "means", "officers"}
-_COLUMNS = list(Application.model_fields)
-_INSERT = """WITH filed AS (INSERT INTO application ({}) VALUES ({}) RETURNING id)
-INSERT INTO open_member (person_id, application_id) SELECT unnest(${}::uuid[]), id FROM filed""".format(
-    ", ".join(_COLUMNS), ", ".join(f"${n}" for n, _ in enumerate(_COLUMNS, 1)), len(_COLUMNS) + 1
-)
+
+
+@cache
+def _insert(columns: tuple[str, ...]) -> str:
+    """Puts an application on file with what is known of it; every other column is NULL."""
+    places = ", ".join(f"${n}" for n, _ in enumerate(columns, 1))
+    return f"""WITH filed AS (INSERT INTO application ({", ".join(columns)}) VALUES ({places}) RETURNING id)
+        INSERT INTO open_member (person_id, application_id)
+        SELECT unnest(${len(columns) + 1}::uuid[]), id FROM filed"""
 
 
 async def add_application(tx: Transaction, application: AtTheWindow, unit: Sequence[UUID]) -> None:
@@ -30,9 +35,9 @@ async def add_application(tx: Transaction, application: AtTheWindow, unit: Seque
 
     One statement written by hand: this is the busiest door of the county.
     """
-    values = columns(application)
+    known = {name: value for name, value in columns(application).items() if value is not None}
     try:
-        await tx.execute(_INSERT, *(_stored(name, values[name]) for name in _COLUMNS), sorted(unit))
+        await tx.execute(_insert(tuple(known)), *(_stored(*pair) for pair in known.items()), sorted(unit))
     except asyncpg.UniqueViolationError as error:
         raise AlreadyApplying from error
 
@@ -56,7 +61,7 @@ async def release_members(tx: Transaction, application_id: UUID) -> None:
 
 
 def _stored(name: str, value: object) -> object:
-    return orjson.dumps(value).decode() if name in _JSON and value is not None else value
+    return orjson.dumps(value).decode() if name in _JSON else value
 
 
 async def application_for_update(tx: Transaction, application_id: UUID) -> Application:
