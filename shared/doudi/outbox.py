@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 _GATHER = 0.002
-_GATHER_MOST = 0.05
+_GATHER_MOST = 0.1
 """Seconds that the relay waits for more, per event of its last batch: a lone event leaves at once, and the busier the
 service, the more each batch carries."""
 

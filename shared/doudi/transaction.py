@@ -179,9 +179,8 @@ class Transaction:
     def __init__(
         self, runtime: Runtime, link: Link, whose: Callable[[], Principal | None], hearing: Envelope | None = None
     ) -> None:
-        self.runtime = runtime
-        self._whose = whose
-        self.hearing = hearing
+        self._whose, self._principal = whose, whose()
+        self.runtime, self.hearing = runtime, hearing
         self._link = link
         self._session: AsyncSession | None = None
         self._outgoing: list[Outgoing] = []
@@ -191,7 +190,9 @@ class Transaction:
     @property
     def principal(self) -> Principal | None:
         """Whose request this is; None when an event is handled or time works."""
-        return self._whose()
+        if self._principal is None:
+            self._principal = self._whose()
+        return self._principal
 
     @property
     def settings(self) -> Settings:

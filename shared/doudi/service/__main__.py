@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from doudi.migrate import MigrationFailed
 
-_YOUNG = 10_000
+_YOUNG = 50_000
 """New objects between two searches for garbage; a request makes some thousands that all go with it."""
 
 
@@ -52,6 +52,7 @@ def main() -> None:
             access_log=False,
             timeout_graceful_shutdown=10,
             proxy_headers=False,
+            server_header=False,
         )
     )
     try:

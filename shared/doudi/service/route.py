@@ -24,6 +24,7 @@ from doudi.sealed import SealError
 from doudi.transaction import Borders, Runtime, Transaction
 
 _KEY = "idempotency-key"
+_KEPT_HEADERS = (b"etag", b"location", b"content-type")
 _LIMIT = "__body_limit__"
 _KEPT = "idempotency.answer"
 """The purpose that an answer is sealed for: it may name people, and nothing at rest does."""
@@ -138,11 +139,11 @@ class Unit:
         if self._request.method != "GET":
             self.tx.did(self._request.scope["route"].name, ",".join(map(str, self._request.path_params.values())))
         if (key := self.key) and self.tx.principal and not isinstance(response, StreamingResponse):
-            names = {"etag", "location", "content-type"}
-            kept = {k: v for k, v in response.headers.items() if k in names}
+            kept = {k.decode(): v.decode() for k, v in response.raw_headers if k in _KEPT_HEADERS}
             fingerprint = await self._request.fingerprint()
             body = self._runtime.keys.seal(bytes(response.body).decode("latin-1"), _KEPT)  # latin-1 takes any bytes
-            self.tx.closing.answer = (key, fingerprint, response.status_code, json.dumps(kept), body.encode())
+            heads = orjson.dumps(kept).decode()
+            self.tx.closing.answer = (key, fingerprint, response.status_code, heads, body.encode())
         await self._borders.__aexit__(None, None, None)
 
     async def roll_back(self, error: BaseException) -> None:

@@ -117,7 +117,7 @@ class MeansForm(Request):
 
     def part(self) -> Means:
         """As events carry it."""
-        return Means(**dict(self))
+        return Means(**vars(self))
 
 
 class RelativeForm(Request):
@@ -153,8 +153,8 @@ class PapersForm(Request):
             truth_promised=self.truth_promised,
             consents=self.consents,
             declared=self.declared.part() if self.declared else None,
-            relatives=None if self.relatives is None else [Relative(**dict(r)) for r in self.relatives],
-            account=Account(**dict(self.account)) if self.account else None,
+            relatives=None if self.relatives is None else [Relative(**vars(r)) for r in self.relatives],
+            account=Account(**vars(self.account)) if self.account else None,
         )
 
 
@@ -216,7 +216,7 @@ class HomeVisitForm(Request):
             surveyors_signed=self.surveyors_signed,
             applicant_signed=self.applicant_signed,
             means=self.means.part(),
-            found=[Found(**dict(found)) for found in self.found],
+            found=[Found(**vars(found)) for found in self.found],
         )
 
 
@@ -231,7 +231,7 @@ class AssessmentForm(Request):
 
     def meeting(self) -> Meeting:
         """As the handler takes it."""
-        return Meeting(**dict(self))
+        return Meeting(**vars(self))
 
 
 class ReviewForm(Request):

@@ -29,7 +29,7 @@ async def recheck(
     id: UUID, request: Recheck, tx: Tx, response: Response, if_match: IfMatch, who: Principal = allow(Role.CLERK)
 ) -> ApplicationView:
     """The applicant objected to the result with proof; it is checked again (art. 20)."""
-    proofs = [matching.Proof(**dict(proof)) for proof in request.proofs]
+    proofs = [matching.Proof(**vars(proof)) for proof in request.proofs]
     return shown(await matching.recheck(id, proofs, tx, if_match), response, tx)
 
 
