@@ -71,7 +71,8 @@ async def measure(stage: Stage) -> list[Figure]:
             connection, [Outgoing.of(new_id(), e, datetime.now(UTC), None) for e in events[start : start + 5_000]]
         )
     rows = await connection.fetch(
-        "SELECT id::text, key::bytea, type, time, traceparent, value FROM outbox ORDER BY position"
+        "SELECT id::text::bytea AS id, key::bytea, type, time::text::bytea AS time, traceparent, value FROM outbox"
+        " ORDER BY position"
     )
     raw_send = await _bare_producer(stage, rows)
     relayed = await _relay(ours, connection, announcing)

@@ -61,7 +61,9 @@ FROM said JOIN head USING (key) ORDER BY said.place
 
 _MARK_AND_FETCH = """
 WITH arrived AS (UPDATE outbox SET sent_at = clock_timestamp() WHERE position = ANY($1::bigint[]))
-SELECT position, id::text, convert_to(key, 'UTF8') AS key, type, time, traceparent, convert_to(value, 'UTF8') AS value
+SELECT position, convert_to(id::text, 'UTF8') AS id, convert_to(key, 'UTF8') AS key, type,
+    convert_to(to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'UTF8') AS time,
+    convert_to(traceparent, 'UTF8') AS traceparent, convert_to(value, 'UTF8') AS value
 FROM outbox
 WHERE sent_at IS NULL AND position <> ALL($1::bigint[]) AND position <> ALL($2::bigint[])
 ORDER BY position LIMIT $3
@@ -154,16 +156,16 @@ async def write_outgoing(
 def headers(source: str, row: Any) -> list[tuple[str, bytes]]:
     """CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_…` headers, the value is the data.
 
-    `row`: id (text), key (bytes), type, time, traceparent of an event.
+    `row` of an event: its type, and as bytes its id, key, time and traceparent.
     """
     made = [
         *_of_type(source, row["type"]),
-        ("ce_id", row["id"].encode()),
+        ("ce_id", row["id"]),
         ("ce_subject", row["key"]),
-        ("ce_time", row["time"].isoformat().encode()),
+        ("ce_time", row["time"]),
     ]
     if row["traceparent"]:
-        made.append(("traceparent", row["traceparent"].encode()))
+        made.append(("traceparent", row["traceparent"]))
     return made
 
 

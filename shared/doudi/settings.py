@@ -52,4 +52,4 @@ class Settings(BaseSettings):
         default="doudi", pattern=r"^[a-z0-9-]+$", description="First part of topic and group names: <prefix>.intake"
     )
     topic_replication: int = Field(default=1, ge=1, le=9, description="Replicas of a topic that has to be created")
-    relay_batch: int = Field(default=2_000, ge=1, le=20_000, description="Most events that the relay sends at a time")
+    relay_batch: int = Field(default=1_000, ge=1, le=20_000, description="Most events that the relay sends at a time")

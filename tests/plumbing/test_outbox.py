@@ -136,7 +136,9 @@ async def test_the_message_is_a_cloud_event_in_binary_mode(book: Running, server
     row = (await book.fetch("SELECT * FROM outbox"))[0]
     from doudi.outbox import headers
 
-    heads = dict(headers("ledger", {**row, "id": str(row["id"]), "key": case.encode()}))
+    heads = dict(
+        headers("ledger", {**row, "id": str(row["id"]).encode(), "key": case.encode(), "time": b"2020-03-02T00:00:00Z"})
+    )
     event = from_binary_event(KafkaMessage(headers=heads, key=case.encode(), value=row["value"].encode()), JSONFormat())
     assert (event.get_type(), event.get_subject(), event.get_data()) == (
         "doudi.ledger.entry-made.v1",
