@@ -14,6 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from doudi import inbox
 from doudi.clock import clock_from
 from doudi.consumer import Reception
@@ -37,9 +39,10 @@ def service_named(name: str) -> Service:
 
 
 def settings_of(service: Service, data: Path) -> Settings:
-    """The settings that the service runs with; raises NotConfigured."""
-    if "DATABASE_URL" in os.environ:
-        return service.settings()
+    """The settings that the service runs with: of the environment when it names keys as well as a database (a
+    DATABASE_URL alone is what the launcher was told), else of the installation in `data`. Raises NotConfigured."""
+    if {"DATABASE_URL", "DOUDI_MATCH_KEY"} <= os.environ.keys():
+        return _settings(service)
     try:
         environment = json.loads((data / "run" / "environment.json").read_text())[service.name]
     except (OSError, KeyError, ValueError) as error:
@@ -47,10 +50,18 @@ def settings_of(service: Service, data: Path) -> Settings:
     before = dict(os.environ)
     os.environ.update(environment)
     try:
-        return service.settings()
+        return _settings(service)
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+def _settings(service: Service) -> Settings:
+    try:
+        return service.settings()
+    except ValidationError as error:
+        lacks = ", ".join(".".join(map(str, wrong["loc"])) for wrong in error.errors(include_input=False))
+        raise NotConfigured(f"settings are missing or wrong: {lacks}") from None
 
 
 @asynccontextmanager
