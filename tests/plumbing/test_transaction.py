@@ -6,12 +6,14 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from uuid import uuid4
 
 import asyncpg
 import httpx
 import pytest
 from fastapi import Depends, FastAPI
+from starlette.requests import ClientDisconnect
 
 from doudi.auth import Role
 from doudi.sealed import KeyRing
@@ -195,3 +197,28 @@ async def test_a_database_that_is_gone_is_503_and_comes_back_by_itself(book: Run
     statuses = [(await clerk.post("/v1/entries", json={"name": f"y{i}"})).status_code for i in range(4)]
     assert set(statuses) <= {201, 503}
     assert statuses[-1] == 201
+
+
+async def test_a_client_that_goes_away_leaves_no_transaction_open(book: Running):
+    """Its body is read for the Idempotency-Key at the end, when it may be gone; as many times as there are links."""
+    token = book.client(Role.CLERK, TOWN).headers["authorization"].encode()
+
+    async def gone() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def nobody(message: object) -> None:
+        return None
+
+    for number in range(book.runtime.settings.pool_size + 1):
+        heads = [(b"authorization", token), (b"idempotency-key", f"gone-{number}".encode()), (b"content-length", b"2")]
+        path = "/v1/entries/blocked"
+        scope = {
+            "type": "http", "http_version": "1.1", "method": "POST", "path": path, "raw_path": path.encode(),
+            "root_path": "", "query_string": b"", "scheme": "http", "headers": heads, "state": {},
+            "server": ("service.test", 80), "client": ("127.0.0.1", 1),
+        }  # fmt: skip
+        with suppress(ClientDisconnect):
+            async with asyncio.timeout(10):
+                await book.app(scope, gone, nobody)
+    async with asyncio.timeout(10):
+        assert await count(book, "outbox") == 0

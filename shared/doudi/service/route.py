@@ -133,9 +133,22 @@ class Unit:
         return self.tx
 
     async def commit(self, response: Response) -> None:
-        """Ends well: remembers the answer under its Idempotency-Key, notes the act, commits."""
-        if self.tx is None or self._borders is None:
+        """Ends well: remembers the answer under its Idempotency-Key, notes the act, commits.
+
+        A client that went away before its body was read is an error like any other: nothing stays open.
+        """
+        if self._borders is None:
             return
+        try:
+            await self._note(response)
+        except BaseException as error:
+            await self.roll_back(error)
+            raise
+        borders, self._borders = self._borders, None
+        await borders.__aexit__(None, None, None)
+
+    async def _note(self, response: Response) -> None:
+        assert self.tx is not None
         if self._request.method != "GET":
             self.tx.did(self._request.scope["route"].name, ",".join(map(str, self._request.path_params.values())))
         if (key := self.key) and self.tx.principal and not isinstance(response, StreamingResponse):
@@ -144,12 +157,12 @@ class Unit:
             body = self._runtime.keys.seal(bytes(response.body).decode("latin-1"), _KEPT)  # latin-1 takes any bytes
             heads = orjson.dumps(kept).decode()
             self.tx.closing.answer = (key, fingerprint, response.status_code, heads, body.encode())
-        await self._borders.__aexit__(None, None, None)
 
     async def roll_back(self, error: BaseException) -> None:
         """Ends badly: nothing of it remains."""
-        if self._borders is not None:
-            await self._borders.__aexit__(type(error), error, error.__traceback__)
+        borders, self._borders = self._borders, None
+        if borders is not None:
+            await borders.__aexit__(type(error), error, error.__traceback__)
 
     @property
     def key(self) -> str | None:
