@@ -6,14 +6,13 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from uuid import uuid4
 
 import asyncpg
 import httpx
 import pytest
 from fastapi import Depends, FastAPI
-from starlette.requests import ClientDisconnect
+from structlog.testing import capture_logs
 
 from doudi.auth import Role
 from doudi.sealed import KeyRing
@@ -217,8 +216,9 @@ async def test_a_client_that_goes_away_leaves_no_transaction_open(book: Running)
             "root_path": "", "query_string": b"", "scheme": "http", "headers": heads, "state": {},
             "server": ("service.test", 80), "client": ("127.0.0.1", 1),
         }  # fmt: skip
-        with suppress(ClientDisconnect):
+        with capture_logs() as said:
             async with asyncio.timeout(10):
                 await book.app(scope, gone, nobody)
+        assert [line for line in said if line["log_level"] == "error"] == []
     async with asyncio.timeout(10):
         assert await count(book, "outbox") == 0

@@ -15,6 +15,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from doudi.errors.refusals import BY_STATUS, Fault, Invalid, Malformed, Refusal, Unavailable, UnsupportedMediaType
@@ -85,6 +86,8 @@ def _of_status(error: HTTPException) -> Refusal:
 def _of_failure(error: BaseException) -> Refusal:
     if is_transient(error):
         return Unavailable()
+    if isinstance(error, ClientDisconnect):
+        return Malformed(detail="请求体未传完，连接已断开。 The client went away before its body had come.")
     cause = getattr(error, "orig", None) or error
     cause = cause.__cause__ if isinstance(cause.__cause__, asyncpg.PostgresError) else cause
     if isinstance(cause, asyncpg.PostgresError) and cause.sqlstate in _NOT_TEXT:
