@@ -68,7 +68,12 @@ class Database:
         """A connection for one transaction; waits when all are in use. It must be given back."""
         await self._room.acquire()
         try:
-            return self._free.pop() if self._free else await self._open()
+            while self._free:
+                link = self._free.pop()
+                if not link.driver.is_closed():
+                    return link
+                await self._drop(link)  # it broke while it rested
+            return await self._open()
         except BaseException:
             self._room.release()
             raise
@@ -146,11 +151,11 @@ class Borders:
     async def __aenter__(self) -> Transaction:
         """Begins."""
         self._link = await self._runtime.database.take()
-        self._tx = Transaction(self._runtime, self._link, self._whose, self._hearing)
         try:
+            self._tx = Transaction(self._runtime, self._link, self._whose, self._hearing)
             await self._tx._border.start()
         except BaseException:
-            await self._end()
+            await self._runtime.database.give_back(self._link)
             raise
         return self._tx
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import asyncpg
@@ -16,7 +17,8 @@ from structlog.testing import capture_logs
 
 from doudi.auth import Role
 from doudi.sealed import KeyRing
-from doudi.testing import Running
+from doudi.testing import Running, until
+from doudi.transaction import Link
 from tests.plumbing.ledger import EntryMade
 
 TOWN = "640522101000"
@@ -181,21 +183,52 @@ async def test_every_act_and_every_read_of_personal_data_is_in_a_log_that_nobody
             await book.fetch(change)
 
 
-async def test_a_database_that_is_gone_is_503_and_comes_back_by_itself(book: Running):
+async def test_links_that_broke_are_replaced_and_nobody_notices(book: Running):
+    """Every link of the pool breaks while it rests, and as many others again while they are at work."""
     clerk = book.client(Role.CLERK, TOWN)
-    await clerk.post("/v1/entries", json={"name": "x"})
-    async with book.runtime.database.link() as link:
-        mine = await link.driver.fetchval("SELECT pg_backend_pid()")
-        await link.driver.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> $1",
-            mine,
-        )
-        pool = book.runtime.database
-        cut = list(pool._free)
-    pool._free[:] = cut or pool._free
-    statuses = [(await clerk.post("/v1/entries", json={"name": f"y{i}"})).status_code for i in range(4)]
-    assert set(statuses) <= {201, 503}
-    assert statuses[-1] == 201
+    for turn in range(2):
+        await _cut(book, resting=True)
+        answers = [(await clerk.post("/v1/entries", json={"name": f"y{turn}{n}"})).status_code for n in range(12)]
+        assert answers == [201] * 12  # what broke at rest is nobody's business
+        await _cut(book, resting=False)
+        async with asyncio.timeout(10):
+            together = [clerk.post("/v1/entries", json={"name": f"z{turn}{n}"}) for n in range(12)]
+            assert {answer.status_code for answer in await asyncio.gather(*together)} == {201}
+
+
+async def _cut(book: Running, *, resting: bool) -> None:
+    """Ends every connection of the service's pool at the server, and waits until the pool's side knows."""
+    pool, size = book.runtime.database, book.runtime.settings.pool_size
+    outside = await pool.connect()
+    async with AsyncExitStack() as held:
+        links = [await held.enter_async_context(pool.link()) for _ in range(size)]
+        if resting:
+            await held.aclose()
+        pids = [link.driver.get_server_pid() for link in links]
+        await outside.execute("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid", pids)
+        await until(lambda: all(link.driver.is_closed() for link in links))
+    await outside.close()
+
+
+async def test_a_transaction_that_cannot_begin_gives_its_link_back(book: Running, monkeypatch: pytest.MonkeyPatch):
+    """Seen once: each link that had broken took its place in the pool with it, until nobody got one."""
+    database = book.runtime.database
+    opens = database._open
+
+    async def breaks() -> Link:
+        link = await opens()
+        await link.driver.close()
+        return link
+
+    monkeypatch.setattr(database, "_open", breaks)
+    await database.close()
+    for _ in range(book.runtime.settings.pool_size + 1):
+        with pytest.raises(asyncpg.InterfaceError):
+            async with asyncio.timeout(10), book.runtime.transaction():
+                pass
+    monkeypatch.undo()
+    async with asyncio.timeout(10), book.runtime.transaction() as tx:
+        assert await tx.fetchval("SELECT 1") == 1
 
 
 async def test_a_client_that_goes_away_leaves_no_transaction_open(book: Running):
