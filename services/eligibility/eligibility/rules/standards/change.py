@@ -25,9 +25,9 @@ TEKUN = "民发〔2016〕115号"
 StandardKey = Literal[
     "dibao.rural", "dibao.urban", "income.rural_disposable", "living.amount", "living.registered_poor_top_up",
     "care_sub.amount", "child.community", "child.institution", "child.defacto", "elder.rural", "elder.urban",
-    "elder.old",
+    "elder.old", "dibao.min_payment",
 ]  # fmt: skip
-"""The numbers that a county or city sets by a document of its own."""
+"""The numbers that a county or city sets by a document of its own. A minimum payment of a fen is none (§3.9)."""
 DibaoStandard = Literal["dibao.rural", "dibao.urban"]
 """Those that a redetermination applies."""
 YEARLY = ("dibao.rural", "dibao.urban", "income.rural_disposable")
