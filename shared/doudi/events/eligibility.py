@@ -188,6 +188,9 @@ class AwardAdjusted(EligibilityEvent, key="award_id"):
     by: str
     redetermination_id: UUID | None = None
     """The redetermination that did it, when a new standard was the reason"""
+    due_since: Month | None = None
+    """Where it is known late, after a death: no more than these lines was due from this month on. What was paid beyond
+    is overpaid (domain §8.7)."""
 
 
 class AwardStopped(EligibilityEvent, key="award_id"):

@@ -38,14 +38,14 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     last = max(Month.of(event.died_on), Month.of(event.reported_on), Month.parse(award.starts).previous())
     await store.uncover(tx, award.id, event.match_key)
     if award.status == AwardState.TAPER or award.taper_until is not None:
-        await _taper_without(award, facts, last, str(event.person_id), tx)
+        await _taper_without(award, facts, last, event, tx)
         return
     others = facts.unit and not _alone(award)
     determination = _without(award, facts, event, tx, await store.parameters(tx)) if others else None
     if determination is None or not determination.eligible or not determination.lines:
         await _stop(award, last, determination, tx)
     else:
-        await _adjust(award, facts, last, determination, tx)
+        await _adjust(award, facts, last, determination, event, tx)
 
 
 def _alone(award: Award) -> bool:
@@ -98,9 +98,10 @@ def _notice(award: Award, reason: str, tx: Transaction) -> NoticeServed:
     )
 
 
-async def _taper_without(award: Award, facts: rules.Facts, last: Month, gone: str, tx: Transaction) -> None:
+async def _taper_without(award: Award, facts: rules.Facts, last: Month, event: DeathReported, tx: Transaction) -> None:
     """A taper goes on unchanged for those who live; nothing is worked out anew, since the income is over the line."""
-    kept = [line for line in await life.present_lines(tx, award.id) if line.person_id != gone]
+    had = await life.present_lines(tx, award.id)
+    kept = [line for line in had if line.person_id != str(event.person_id)]
     if not kept or not facts.unit:
         await _stop(award, last, None, tx)
         return
@@ -108,27 +109,40 @@ async def _taper_without(award: Award, facts: rules.Facts, last: Month, gone: st
     await store.end_lines(tx, award.id, last)
     award.cut(kept, facts, Permit.of_death(award.id))
     tx.session.add_all(rows(award.id, kept, last.next()))
-    adjusted = _adjusted(award, kept, last, (), tx)
+    since = rules.life.due_since(event.died_on, Month.parse(award.starts), last.next(), had, kept)
+    adjusted = _adjusted(award, kept, last, (), since, tx)
     await tx.announce(_notice(award, "成员死亡，其本人的部分停发", tx), adjusted)
     await notices.changed(award, adjusted, before, tx)
 
 
 async def _adjust(
-    award: Award, facts: rules.Facts, last: Month, determination: rules.Determination, tx: Transaction
+    award: Award,
+    facts: rules.Facts,
+    last: Month,
+    determination: rules.Determination,
+    event: DeathReported,
+    tx: Transaction,
 ) -> None:
+    had = await life.present_lines(tx, award.id)
     choice = rules.Choice.from_json({**award.choice, "insured": determination.insured})
     before = Money(award.amount_fen)
     await store.end_lines(tx, award.id, last)
     kept = rules.Choice(choice.insured, choice.special_case, _kept(choice, determination))
     award.adjust(determination, facts, kept, Permit.of_death(award.id))
     tx.session.add_all(rows(award.id, determination.lines, last.next()))
-    adjusted = _adjusted(award, determination.lines, last, list(determination.findings), tx)
+    since = rules.life.due_since(event.died_on, Month.parse(award.starts), last.next(), had, determination.lines)
+    adjusted = _adjusted(award, determination.lines, last, list(determination.findings), since, tx)
     await tx.announce(_notice(award, "成员死亡，按现有成员重新核定", tx), adjusted)
     await notices.changed(award, adjusted, before, tx)
 
 
 def _adjusted(
-    award: Award, lines: Sequence[rules.Line], last: Month, found: Sequence[Finding], tx: Transaction
+    award: Award,
+    lines: Sequence[rules.Line],
+    last: Month,
+    found: Sequence[Finding],
+    since: Month | None,
+    tx: Transaction,
 ) -> AwardAdjusted:
     return AwardAdjusted(
         award_id=award.id,
@@ -141,6 +155,7 @@ def _adjusted(
         findings=list(found),
         adjusted_on=tx.today,
         by=_BY,
+        due_since=since,
     )
 
 

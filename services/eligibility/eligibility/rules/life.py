@@ -78,6 +78,20 @@ def recheck_due(died_on: date, *, on: date) -> date:
     return min(month.last_day, month.first_day + timedelta(days=died_on.day - 1))
 
 
+@clause(DESIGN, "§8.7", "多发：事由发生次月起，已发与应发之差")
+def due_since(died_on: date, starts: Month, from_month: Month, before: Sequence[Line], after: Sequence[Line]) -> (
+    Month | None
+):  # fmt: skip
+    """The month from which no more than `after` was due, when a death is known late: the month after it.
+
+    None where nothing was paid since, or where somebody is given more: more is given from `from_month` only.
+    """
+    had = {(line.person_id, line.item): line.amount for line in before}
+    more = any(line.amount > had.get((line.person_id, line.item), Money.zero()) for line in after)
+    since = max(Month.of(died_on).next(), starts)
+    return None if more or since >= from_month else since
+
+
 @clause(DESIGN, "§4.2 SUSPENDED", "暂停发放只限所列操作性原因，暂停的是发放而不是资格")
 def hold_is_grounded(reason: str) -> Finding:
     """Whether payment may be held without a decision for this reason."""

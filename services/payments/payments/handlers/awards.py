@@ -27,10 +27,12 @@ async def granted(event: AwardGranted | PersonalAwardGranted, tx: Transaction) -
 
 
 async def adjusted(event: AwardAdjusted | PersonalAwardAdjusted, tx: Transaction) -> None:
-    """From a month on the award pays other lines."""
+    """From a month on the award pays other lines. Where less was due before it already, that month's line says so, and
+    what was paid beyond shows as overpaid (domain §8.7)."""
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))
-    await awards.replace_lines(tx, event.award_id, event.lines, event.from_month)
+    since = event.due_since if isinstance(event, AwardAdjusted) else None
+    await awards.replace_lines(tx, event.award_id, event.lines, since or event.from_month)
 
 
 async def stopped(event: AwardStopped, tx: Transaction) -> None:
