@@ -1,0 +1,61 @@
+"""E25a to the bank: the township grants, the money leaves at once, what is still owed is told (887 per person, 2019).
+
+| sentence                                                              | figures                       |
+|-----------------------------------------------------------------------|-------------------------------|
+| accepted 5 March, the township pays within its limit on the 6th       | 2,000.00 (2,000.01: county)   |
+| the money is in the bank's file at once, under the three hands        | 2,000.00                      |
+| floor 887 x 4; follow-up                                              | 3,548 - 2,000 = 1,548.00      |
+| the emergency ended 11 March: ten working days                        | 25 March 2020                 |
+
+Not there yet (the expenditure type and the follow-up grant belong to the work on relief): that the county approves
+the 1,548.00, and all of E25b: 600 x 4 x 2 = 4,800.00 above the township's limit, its posting, the second request.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.services.payments_county import County
+from tests.services.relief_town import Town
+
+from doudi.events.payments import PaymentPaid
+from doudi.events.relief import AdvanceGranted, AdvancePaid
+from doudi.testing import Servers, running
+from payments.app import SERVICE as PAYMENTS
+from relief.app import SERVICE as RELIEF
+
+
+async def test_e25a_the_advance_is_paid_the_same_day_and_1548_is_still_owed(servers: Servers):
+    async with (
+        running(RELIEF, servers, today=date(2020, 3, 5)) as r,
+        running(PAYMENTS, servers, today=date(2020, 3, 6), bank_url="http://bank.test") as p,
+    ):
+        town, county = Town(r), County(p)
+        case = await town.report()
+        await town.verify(case)
+        r.clock.set(date(2020, 3, 6))
+        granted = await town.grant(case)
+        assert (granted["level"], granted["follow_up_owed"]) == ("TOWNSHIP", "1548.00")
+        await p.deliver(*await r.said(AdvanceGranted))
+        await county.courier()
+        (paid,) = await p.said(PaymentPaid, case)
+        assert (str(paid.amount), paid.paid_on, paid.item) == ("2000.00", date(2020, 3, 6), "ADVANCE")
+        await r.deliver(paid)
+        (told,) = await r.said(AdvancePaid)
+        assert (str(told.relief_case_id), str(told.amount)) == (case, "2000.00")
+        r.clock.set(date(2020, 3, 11))
+        ended = await town.post(f"/{case}/end-emergency", {"ended_on": "2020-03-11"})
+        assert ended["paperwork_due_on"] == "2020-03-25"
+        assert (await town.get(f"/{case}"))["follow_up_owed"] == "1548.00"
+
+
+@pytest.mark.parametrize(
+    ("registry", "persons", "owed"), [("RETURNED", 4, "1548.00"), ("RETURNED", 2, "0.00"), ("NOT_OUT", 4, "0.00")]
+)
+async def test_e25a_the_floor_is_of_those_who_fell_back(servers: Servers, registry: str, persons: int, owed: str):
+    async with running(RELIEF, servers, today=date(2020, 3, 5)) as r:
+        town = Town(r)
+        case = await town.report(registry=registry, persons=persons)
+        await town.verify(case)
+        assert (await town.grant(case))["follow_up_owed"] == owed
