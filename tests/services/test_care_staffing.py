@@ -43,7 +43,15 @@ async def test_E17_seven_staff_suffice_six_do_not(home: Home):
     assert not short.findings[0].met
 
 
-async def test_3_6_10_need_exactly_three_and_one_of_each_needs_one(home: Home):
+async def test_E17_three_six_and_ten_need_exactly_three(home: Home):
+    await home.hires(3)
+    await home.houses(disabled=3, partly=6, self_caring=10)
+    shown = await home.staffing()
+    assert shown["exact"] == {"numerator": 90, "denominator": 30}
+    assert (shown["required"], shown["planned"], shown["enough"]) == (3, 3, True)
+
+
+async def test_E17_one_of_each_needs_one_and_three_are_planned(home: Home):
     await home.hires(3)
     await home.houses(disabled=1, partly=1, self_caring=1)
     shown = await home.staffing()
