@@ -75,7 +75,7 @@ async def test_from_the_village_to_the_town_the_award_goes_on_by_the_towns_stand
     await life.decides(made)
     granted = (await life.s.said(AwardGranted))[-1]
     (moved,) = await life.s.said(AwardTransferred)
-    assert (moved.programmes, granted.standard_of, str(granted.starts)) == (["DIBAO_U"], "DIBAO_U", "2020-02")
+    assert (moved.programmes, granted.programme, str(granted.starts)) == (["DIBAO_U"], "DIBAO_U", "2020-02")
     assert granted.amount > (await life.s.said(AwardGranted))[0].amount
     new = (await life.leader.get(f"/v1/awards/{granted.award_id}")).json()
     again = await life.review(new, "0.00")

@@ -186,7 +186,7 @@ async def test_an_award_that_changed_since_is_determined_anew_and_listed_with_it
     assert found[changed["id"]]["changed_event"] == str(events[0]["id"])
     # Two are left of three: y 4,800 / 2 / 12 = 200.00, so 2 x 240.00, and not the 3 x 306.67 that was approved.
     assert found[changed["id"]]["settled_amount"] == "480.00"
-    assert found[late["id"]]["changed_because"].startswith("doudi.eligibility.award-granted.v1")
+    assert found[late["id"]]["changed_because"].startswith("doudi.eligibility.award-granted.v2")
     assert (await call(county.leader, "GET", f"/v1/awards/{late['id']}"))["amount"] == "680.00"
     assert (await call(county.leader, "GET", f"/v1/awards/{same['id']}"))["amount"] == "480.00"
 

@@ -14,6 +14,7 @@ from doudi.events.eligibility import (
     ApprovalBlocked,
     AwardAdjusted,
     AwardGranted,
+    AwardGrantedV1,
     AwardStopped,
     DecisionIssued,
     DecisionPublished,
@@ -179,6 +180,8 @@ async def test_E08_one_member_is_treated_as_single_and_the_others_get_nothing(co
     assert [(x["person_id"], x["amount"]) for x in award["lines"]] == [(str(UUID(int=3)), "380.00")]
     made = (await county.s.said(DeterminationMade))[-1]
     assert (made.treated_as_single, made.route, made.household_size) == (True, "NORMAL", 1)
+    (granted,) = await county.s.said(AwardGranted)
+    assert granted.single_basis == made.single_basis == award["single_basis"] == "POVERTY_REGISTRY"
 
 
 async def test_E08_a_relatives_death_changes_nothing_and_ones_own_ends_it(county: County):
@@ -206,7 +209,9 @@ async def test_an_urban_household_is_held_against_the_urban_standard(county: Cou
     event = forwarded(elder(), "0.00", on=DAY)
     event = event.model_copy(update={"household": event.household.model_copy(update={"hukou": "URBAN"})})
     await decides(county, event)
-    (granted,) = await county.s.said(AwardGranted)
-    assert (str(granted.amount), granted.standard_of) == ("600.00", "DIBAO_U")
+    (granted,), (old,) = await county.s.said(AwardGranted), await county.s.said(AwardGrantedV1)
+    assert (str(granted.amount), granted.programme, granted.single_basis) == ("600.00", "DIBAO_U", None)
+    assert (old.programme, old.standard_of, old.also_in_v2) == ("DIBAO_R", "DIBAO_U", True)
+    assert (old.award_id, old.lines) == (granted.award_id, granted.lines)
     awards = (await county.leader.get("/v1/awards")).json()["items"]
     assert [award["programme"] for award in awards] == ["DIBAO_U"]

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from tests.services.payments_county import APRIL, MARCH, MAY, VILLAGE, County, account, death
+from tests.services.payments_county import APRIL, MARCH, MAY, VILLAGE, County, account, award, death
 
 from doudi.calendar import Month
 from doudi.division import Division
-from doudi.events.eligibility import AwardStopped
+from doudi.events.eligibility import AwardGrantedV1, AwardStopped
 from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted, PersonalLine
 from doudi.money import Money
 from doudi.testing import running
@@ -109,3 +109,34 @@ async def test_a_price_subsidy_is_one_month_however_late_it_is_paid(servers):
         await s.deliver(price, ended)
         await county.confirmed(MAY)
         assert paid(await county.payments()) == {(f"PRICE_SUB/{price.person_id}/2020-03/PRICE/1", "21.66")}
+
+
+async def test_rural_and_urban_dibao_are_two_programmes_from_the_key_to_the_remark(servers):
+    async with running(SERVICE, servers) as s:
+        county = County(s)
+        rural, urban = award("320.00", "320.00"), award("600.00", programme="DIBAO_U")
+        person = urban.lines[0].person_id
+        await s.deliver(rural, urban)
+        run = await county.confirmed(MARCH)
+        answer = await county.send(county.maker, "GET", f"/v1/runs/{run['id']}/programmes", 200)
+        assert [tuple(row.values()) for row in answer] == [
+            ("DIBAO_R", "BASE", 2, "640.00"),
+            ("DIBAO_U", "BASE", 1, "600.00"),
+        ]
+        assert paid(await county.payments(programme="DIBAO_U")) == {(f"DIBAO_U/{person}/2020-03/BASE/1", "600.00")}
+        text = (await county.file(run, "csv")).decode("utf-8-sig")
+        assert (text.count("农村低保 2020-03"), text.count("城市低保 2020-03")) == (2, 1)
+
+
+async def test_version_1_of_a_grant_counts_only_where_version_2_was_not_said(servers):
+    async with running(SERVICE, servers) as s:
+        county, new, before = County(s), award("600.00", programme="DIBAO_U"), award("320.00")
+        told = new.model_dump() | {"programme": "DIBAO_R", "standard_of": "DIBAO_U", "also_in_v2": True}
+        await s.deliver(AwardGrantedV1(**told))
+        assert (await county.open(expect=409))["type"] == "/problems/nothing-to-pay"
+        await s.deliver(new, AwardGrantedV1(**before.model_dump()))
+        await county.open()
+        assert paid(await county.payments()) == {
+            (f"DIBAO_U/{new.lines[0].person_id}/2020-03/BASE/1", "600.00"),
+            (f"DIBAO_R/{before.lines[0].person_id}/2020-03/BASE/1", "320.00"),
+        }

@@ -57,6 +57,7 @@ SAYS = (
     events.DecisionIssued,
     events.DecisionPublished,
     events.AwardGranted,
+    events.AwardGrantedV1,
     events.AwardAdjusted,
     events.AwardStopped,
     life_events.AwardSuspended,

@@ -19,6 +19,7 @@ HEARS: Hears = {
     eligibility.ApprovalBlocked: procedure.approval_blocked,
     eligibility.DecisionIssued: procedure.decision_issued,
     eligibility.AwardGranted: money.granted,
+    eligibility.AwardGrantedV1: money.granted_v1,
     eligibility.AwardAdjusted: money.adjusted,
     eligibility.AwardStopped: money.stopped,
     eligibility_programmes.PersonalAwardGranted: money.granted,

@@ -13,6 +13,7 @@ from payments.handlers.settings import PaymentsSettings
 
 HEARS: Hears = {
     eligibility.AwardGranted: awards.granted,
+    eligibility.AwardGrantedV1: awards.granted_v1,
     eligibility.AwardAdjusted: awards.adjusted,
     eligibility.AwardStopped: awards.stopped,
     eligibility_life.AwardSuspended: awards.suspended,

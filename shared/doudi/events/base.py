@@ -32,13 +32,16 @@ class Event(Part):
     TYPE: ClassVar[str] = ""
     KEY: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, publisher: str = "", key: str = "", version: int = 1, **kwargs: Any) -> None:
+    def __init_subclass__(
+        cls, *, publisher: str = "", key: str = "", version: int = 1, called: str = "", **kwargs: Any
+    ) -> None:
+        """`called` names what happened where the class cannot, because a newer version has that name."""
         super().__init_subclass__(**kwargs)
         if publisher:
             cls.PUBLISHER = publisher
         if key:
             cls.KEY = key
-            cls.TYPE = f"doudi.{cls.PUBLISHER}.{kebab(cls.__name__)}.v{version}"
+            cls.TYPE = f"doudi.{cls.PUBLISHER}.{kebab(called or cls.__name__)}.v{version}"
             if cls.TYPE in _REGISTRY:
                 raise TypeError(f"two events are called {cls.TYPE}")
             _REGISTRY[cls.TYPE] = cls

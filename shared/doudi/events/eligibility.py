@@ -22,6 +22,10 @@ class EligibilityEvent(Event, publisher="eligibility"):
     """Said by eligibility."""
 
 
+SingleBasis = Literal["REGISTERED_APART", "POVERTY_REGISTRY", "MARGIN", "ADULT_SEVERELY_DISABLED"]
+"""By which entry of domain §3.5 one member alone is insured, in its order there."""
+
+
 class AwardLine(Part):
     """One person's money of one kind, per month."""
 
@@ -55,6 +59,8 @@ class DeterminationMade(EligibilityEvent, key="application_id"):
     """What the household is: in dibao, a margin household, a rigid-expenditure household, none of them."""
     standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
     """By whose standard: rural or urban. `programme` says DIBAO_R for both, a promise of v1."""
+    single_basis: SingleBasis | None = None
+    """By which entry of domain §3.5 one member alone would be insured; null: none, or said before it was told"""
 
 
 class ApprovalBlocked(EligibilityEvent, key="application_id"):
@@ -151,8 +157,31 @@ class DecisionPublished(EligibilityEvent, key="application_id"):
     """Last day on which it hangs"""
 
 
-class AwardGranted(EligibilityEvent, key="award_id"):
+class AwardGranted(EligibilityEvent, key="award_id", version=2):
     """Money is due every month from `starts`. `lines` add up to `amount`, per month."""
+
+    award_id: UUID
+    application_id: UUID
+    decision_id: UUID
+    household_id: UUID
+    division: Division
+    programme: Literal["DIBAO_R", "DIBAO_U"]
+    """Rural or urban, by the household's hukou"""
+    rule_set: str
+    assistance_class: Literal["A", "B", "C"]
+    household_size: int
+    insured: list[UUID]
+    lines: list[AwardLine]
+    amount: Money
+    starts: Month
+    review_due_on: date
+    account: Account
+    single_basis: SingleBasis | None = None
+    """By which entry one member alone is insured as a household of one (domain §3.5); null: the household is"""
+
+
+class AwardGrantedV1(EligibilityEvent, key="award_id", called="AwardGranted"):
+    """As version 2, for readers of version 1: each grant is said in both."""
 
     award_id: UUID
     application_id: UUID
@@ -171,6 +200,8 @@ class AwardGranted(EligibilityEvent, key="award_id"):
     account: Account
     standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
     """By whose standard: rural or urban. `programme` says DIBAO_R for both, a promise of v1."""
+    also_in_v2: bool | None = None
+    """True: version 2 says the same; who hears version 2 passes this one by. Null: said before there was one"""
 
 
 class AwardAdjusted(EligibilityEvent, key="award_id"):
@@ -191,6 +222,10 @@ class AwardAdjusted(EligibilityEvent, key="award_id"):
     due_since: Month | None = None
     """Where it is known late, after a death: no more than these lines was due from this month on. What was paid beyond
     is overpaid (domain §8.7)."""
+    programme: Literal["DIBAO_R", "DIBAO_U"] | None = None
+    """The award's programme; null: said before it was told"""
+    single_basis: SingleBasis | None = None
+    """By which entry one member alone is insured (domain §3.5); null: the household is, or said before it was told"""
 
 
 class AwardStopped(EligibilityEvent, key="award_id"):

@@ -24,6 +24,10 @@ class ApplicationSubmitted(IntakeEvent, key="application_id"):
     division: Division
     channel: Literal["WINDOW", "VILLAGE", "ONLINE", "DISCOVERY"]
     submitted_on: date
+    standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
+    """Rural or urban, by the household's hukou. `programme` says DIBAO_R for both, a promise of v1."""
+    alone: UUID | None = None
+    """The member who applies in his own name to be treated as a single person (domain §3.5); null: the household"""
 
 
 class CorrectionRequested(IntakeEvent, key="application_id"):
@@ -168,6 +172,8 @@ class ApplicationForwarded(IntakeEvent, key="application_id"):
     posted_on: date
     posting_ended_on: date
     forwarded_on: date
+    standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
+    """Rural or urban, by the household's hukou. `programme` says DIBAO_R for both, a promise of v1."""
 
 
 class DeathReported(IntakeEvent, key="person_id"):

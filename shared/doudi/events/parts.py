@@ -91,6 +91,25 @@ class IncomeItem(Part):
     person_id: UUID
 
 
+IncomeKind = Literal[
+    "WAGES", "BUSINESS", "PROPERTY", "SUPPORT", "SUPPORT_SIBLING_OR_AGED", "PENSION", "BASIC_RESIDENT_PENSION",
+    "UNEMPLOYMENT_PAY", "SURVIVOR_PAY", "COMPENSATION", "GIFTS", "PREFERENTIAL_PAY", "FAMILY_PLANNING_AWARD",
+    "SCHOLARSHIP", "BRAVERY_AWARD", "GOVERNMENT_ASSISTANCE", "LIVING_SUBSIDY", "CARE_SUBSIDY", "DEFACTO_ALLOWANCE",
+    "CITY_ADDITION", "OTHER",
+]  # fmt: skip
+"""Kinds of income that the window takes down (domain §3.2); which of them count is for the rules of the day."""
+CostKind = Literal[
+    "BUSINESS_COST", "PROPERTY_COST", "TAX", "SOCIAL_INSURANCE", "SUPPORT_PAID", "WORK_COST",
+    "DISABILITY_OR_ILLNESS_COST",
+]  # fmt: skip
+"""Costs that the window takes down; which of them are taken off is for the rules of the day."""
+AssetKind = Literal[
+    "DEPOSIT", "SECURITY", "FUND", "WALLET", "CAR", "TRUCK", "LARGE_FARM_MACHINE", "SHIP", "ASSISTIVE_VEHICLE",
+    "MOTORCYCLE", "SMALL_TRACTOR", "DWELLING", "COMPANY", "OTHER",
+]  # fmt: skip
+"""Things of value that the window takes down (domain §3.3)."""
+
+
 class Supporter(Part):
     """An adult child (or other supporter) outside the household, whose support is counted by a formula."""
 
@@ -100,6 +119,9 @@ class Supporter(Part):
     """How many people the law bids this person to support."""
     supported_here: int = Field(ge=1, le=20)
     """How many of them are in this unit."""
+    duty: Literal["SUPPORT_OF_PARENTS", "UPBRINGING", "MAINTENANCE"] | None = None
+    """By which duty: 赡养, 抚养, 扶养."""
+    name: Sealed | None = None
 
 
 class Asset(Part):

@@ -239,6 +239,8 @@ class AwardView(View):
     held_because: str | None
     decide_by: date | None
     taper_until: str | None
+    single_basis: str | None
+    """By which entry one member alone is insured (domain §3.5)."""
 
     @classmethod
     def of(cls, award: Award) -> AwardView:

@@ -116,6 +116,7 @@ def as_event(record: DeterminationRecord, result: rules.Determination) -> Determ
         treated_as_single=result.route == "SINGLE" or None,
         outcome=result.outcome,
         standard_of=result.programme,
+        single_basis=result.single_basis,
         assistance_class=result.assistance_class,
         household_size=result.size,
         insured=[UUID(person) for person in result.insured],

@@ -14,7 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, notices, programme_awards
+from eligibility.handlers import common, granting, notices, programme_awards
 from eligibility.model import Award, AwardState, Permit
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -156,6 +156,7 @@ def _adjusted(
         adjusted_on=tx.today,
         by=_BY,
         due_since=since,
+        **granting.named(award),
     )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from doudi.calendar import Month
 from doudi.division import Division
 from doudi.errors import Refusal
-from doudi.events.eligibility import AwardGranted, DecisionIssued
+from doudi.events.eligibility import DecisionIssued
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import certificate, common, notices, posting, programme_awards
+from eligibility.handlers import certificate, common, granting, notices, posting, programme_awards
 from eligibility.handlers.county import not_insured_twice
 from eligibility.model import Award, Case, DeterminationRecord, refusals
 from eligibility.model.award import rows
@@ -112,7 +111,7 @@ async def _grant(case: Case, record: DeterminationRecord, determination: rules.D
     insured = set(determination.insured)
     people = [(m.match_key, m.person_id) for m in case.members.members if str(m.person_id) in insured]
     await store.cover(tx, award.id, people)
-    await tx.announce(_granted(award, case, determination, starts))
+    await tx.announce(*granting.granted(award, determination, starts, case.payee))
 
 
 def _award(
@@ -136,27 +135,5 @@ def _award(
         review_due_on=rules.procedure.review_due(determination.assistance_class, tx.today, determination.programme),
         facts=record.facts,
         choice=record.choice,
-    )
-
-
-def _granted(award: Award, case: Case, determination: rules.Determination, starts: Month) -> AwardGranted:
-    assert determination.assistance_class is not None
-    assert case.decision_id is not None
-    return AwardGranted(
-        award_id=award.id,
-        application_id=case.id,
-        decision_id=case.decision_id,
-        household_id=award.household_id,
-        division=Division(case.division),
-        programme="DIBAO_R",
-        standard_of=determination.programme,
-        rule_set=award.rule_set,
-        assistance_class=determination.assistance_class,
-        household_size=award.household_size,
-        insured=[UUID(person) for person in determination.insured],
-        lines=common.lines(determination),
-        amount=determination.amount,
-        starts=starts,
-        review_due_on=award.review_due_on,
-        account=case.payee,
+        single_basis=determination.single_basis,
     )

@@ -14,7 +14,7 @@ from doudi.events.parts import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, looks, notices, programmes, successors
+from eligibility.handlers import common, granting, looks, notices, programmes, successors
 from eligibility.model import Award, DeterminationRecord, Intervention, ProgrammeAward, Taper, refusals
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -109,6 +109,7 @@ async def _say_adjusted(
         findings=findings(made),
         adjusted_on=tx.today,
         by=common.officer(tx),
+        **granting.named(award),
     )
     await tx.announce(adjusted)
     await notices.changed(award, adjusted, before, tx)

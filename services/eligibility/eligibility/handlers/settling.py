@@ -117,6 +117,8 @@ def _adjusted(found: Verdict, job: Redetermination, tx: Transaction) -> AwardAdj
         adjusted_on=tx.today,
         by=job.approved_by,
         redetermination_id=job.id,
+        programme=made.programme,
+        single_basis=made.single_basis,
     )
 
 

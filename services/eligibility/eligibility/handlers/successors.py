@@ -8,12 +8,11 @@ from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.division import Division
-from doudi.events.eligibility import AwardGranted
 from doudi.events.eligibility_life import AwardTransferred, HouseholdSplit
 from doudi.events.parts import Account
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, granting
 from eligibility.model import Award, DeterminationRecord, Intervention, ProgrammeAward
 from eligibility.model.award import rows
 from eligibility.model.base import Json
@@ -72,34 +71,13 @@ async def grant(
         choice=place.record.choice,
         account=place.account,
         succeeds=old.id,
+        single_basis=result.single_basis,
     )
     tx.session.add(award)
     await tx.session.flush()
     tx.session.add_all(rows(award.id, result.lines, starts))
-    await tx.announce(await _granted(award, result, starts, tx))
+    await tx.announce(*granting.granted(award, result, starts, await account_of(award, tx)))
     return award
-
-
-async def _granted(award: Award, result: rules.Determination, starts: Month, tx: Transaction) -> AwardGranted:
-    assert result.assistance_class is not None
-    return AwardGranted.model_validate({
-        "award_id": award.id,
-        "application_id": award.application_id,
-        "decision_id": award.decision_id,
-        "household_id": award.household_id,
-        "division": Division(award.division),
-        "programme": "DIBAO_R" if award.programme == "DIBAO_U" else award.programme,  # a promise of v1
-        "standard_of": result.programme,
-        "rule_set": award.rule_set,
-        "assistance_class": result.assistance_class,
-        "household_size": award.household_size,
-        "insured": [UUID(person) for person in result.insured],
-        "lines": common.as_lines(result.lines),
-        "amount": result.amount,
-        "starts": starts,
-        "review_due_on": award.review_due_on,
-        "account": await account_of(award, tx),
-    })  # fmt: skip
 
 
 async def account_of(award: Award, tx: Transaction) -> Account:

@@ -60,6 +60,8 @@ class Award(Record, table=True):
     held_because: str | None = None
     decide_by: date | None = None
     taper_until: str | None = None
+    single_basis: str | None = None
+    """By which entry one member alone is insured (domain §3.5); None: the household is."""
 
     @property
     def basis(self) -> str:
@@ -88,7 +90,7 @@ class Award(Record, table=True):
             self._permitted(permit, CUTS)
         self.household_size, self.insured = determination.size, list(determination.insured)
         self.assistance_class = determination.assistance_class or self.assistance_class
-        self.amount_fen = determination.amount.fen
+        self.amount_fen, self.single_basis = determination.amount.fen, determination.single_basis
         self.facts, self.choice = facts.as_json(), choice.as_json()
         self._changed()
 

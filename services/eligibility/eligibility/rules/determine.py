@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
@@ -66,6 +66,8 @@ class Determination:
     rule_set: str
     outcome: Outcome = "NONE"
     programme: Programme = "DIBAO_R"
+    single_basis: single.Basis | None = None
+    """By which entry of §3.5, on the route SINGLE. It follows from the findings, so the canonical text has it not."""
 
     @property
     def approvable(self) -> bool:
@@ -137,7 +139,8 @@ def determine(facts: Facts, n: Numbers, *, on: date, choice: Choice | None = Non
         alone, found = single.single_entry(facts, household, n, on=on)
         findings += found
         if alone is not None:
-            return _eligible(alone, need.per_capita(alone), "SINGLE", n, choice, on, findings)
+            made = _eligible(alone, need.per_capita(alone), "SINGLE", n, choice, on, findings)
+            return replace(made, single_basis=single.basis_of(found[-1], n))
     return _refused(household, n, findings, within_limits=within.met)
 
 

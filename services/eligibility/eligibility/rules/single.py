@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Literal, cast
 
-from doudi.law import Clause, Finding, clause, finding
+from doudi.law import Clause, Finding, cited_in, clause, finding
 from eligibility.rules import assets, income
 from eligibility.rules.facts import Facts, Person
 from eligibility.rules.need import per_capita
@@ -88,6 +89,8 @@ def adult_severely_disabled(a: Asked) -> bool:
     return a.person.age(a.on) >= a.n.adult_age and not a.person.earns and a.severe
 
 
+Basis = Literal["REGISTERED_APART", "POVERTY_REGISTRY", "MARGIN", "ADULT_SEVERELY_DISABLED"]
+"""By which entry one member alone is insured."""
 ENTRIES: dict[str, Callable[[Asked], bool]] = {
     "REGISTERED_APART": registered_apart,
     "POVERTY_REGISTRY": poverty_registry,
@@ -117,6 +120,12 @@ def single_entry(facts: Facts, household: Facts, n: Numbers, *, on: date) -> tup
         if alone is not None:
             return alone, findings
     return None, findings
+
+
+@clause(DESIGN, "§3.5 (named)", "按单人户纳入的，载明所依据的情形")
+def basis_of(found: Finding, n: Numbers) -> Basis:
+    """The entry by which one member alone is insured, from the finding by which `single_entry` let them in."""
+    return cast(Basis, next(e for e in n.single_entries if cited_in(ENTRIES[e], n.documents) == found.clause))
 
 
 def _alone(a: Asked, entry: Callable[[Asked], bool] | None) -> tuple[Facts | None, str]:

@@ -117,11 +117,11 @@ async def adjust(tx: Transaction, made: Sequence[Adjustment]) -> None:
     found = [a.determination for a in made]
     await tx.execute(
         """UPDATE award a SET version = a.version + 1, household_size = n.size, insured = n.insured::jsonb,
-               assistance_class = n.class, amount_fen = n.fen
-           FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::bigint[])
-               AS n (id, size, insured, class, fen) WHERE a.id = n.id""",
+               assistance_class = n.class, amount_fen = n.fen, single_basis = n.basis
+           FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+               AS n (id, size, insured, class, fen, basis) WHERE a.id = n.id""",
         ids, [d.size for d in found], [json.dumps(list(d.insured)) for d in found],
-        [d.assistance_class for d in found], [d.amount.fen for d in found],
+        [d.assistance_class for d in found], [d.amount.fen for d in found], [d.single_basis for d in found],
     )  # fmt: skip
 
 

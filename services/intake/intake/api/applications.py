@@ -38,10 +38,11 @@ def shown(application: AtTheWindow, response: Response, tx: Tx) -> ApplicationVi
 async def submit(
     request: SubmitApplication, tx: Tx, response: Response, who: Principal = allow(Role.CLERK)
 ) -> ApplicationView:
-    """The head of household applies (民发〔2012〕220号 art. 9). What is missing does not stand in the way."""
-    application = await window.submit(
-        request.household_id, request.applicant_id, request.channel, request.entrusted, request.papers(), tx
-    )
+    """The head of household applies (民发〔2012〕220号 art. 9), or one member alone (art. 10; domain §3.5).
+
+    What is missing does not stand in the way.
+    """
+    application = await window.submit(request.applicant(), request.papers(), tx)
     return shown(application, response, tx)
 
 
@@ -106,7 +107,7 @@ async def get_visits(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> list
     """All home visits, oldest first."""
     await store.application_to_see(tx, id)
     tx.saw("home-visit", id)
-    return [VisitView.of(visit) for visit in await store.visits(tx, id)]
+    return [VisitView.of(visit, tx) for visit in await store.visits(tx, id)]
 
 
 @router.get("/{id}/assessments")

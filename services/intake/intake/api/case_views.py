@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from doudi import identity
-from doudi.events.parts import Means
 from doudi.money import Money
 from doudi.sealed import Sealed
 from doudi.service import View
 from doudi.transaction import Transaction
+from intake.api.means_views import MeansView
 from intake.handlers.deadlines import Deadline
 from intake.model import CHINESE, Assessment, AtTheWindow, HomeVisit, MatchQuery, Objection
 from intake.rules import Missing
@@ -52,6 +52,7 @@ class ApplicationView(View):
     household_id: UUID
     applicant_id: UUID
     division: str
+    applies_alone: bool
     programme: str
     channel: str
     state: str
@@ -59,7 +60,7 @@ class ApplicationView(View):
     submitted_on: date
     near_relative: bool
     consents: list[str]
-    declared: Means | None
+    declared: MeansView | None
     correction_requested_on: date | None
     correction_due_on: date | None
     missing: list[str] | None
@@ -69,7 +70,7 @@ class ApplicationView(View):
     matched_on: date | None
     visited_on: date | None
     surveyors: list[str]
-    means: Means | None
+    means: MeansView | None
     assessment_due_on: date | None
     assessed_on: date | None
     opinion: str | None
@@ -103,15 +104,17 @@ class ApplicationView(View):
                 number=identity.AccountNumber(number).masked,
                 bank_code=application.bank_code,
             )
-        return cls(**_of_the_file(application), account=account)
+        return cls(**_of_the_file(application, tx), account=account)
 
 
-_FILED = tuple(ApplicationView.model_fields.keys() - {"state", "state_name", "account"})
+_FILED = tuple(ApplicationView.model_fields.keys() - {"state", "state_name", "account", "declared", "means"})
 
 
-def _of_the_file(application: AtTheWindow) -> dict[str, Any]:
+def _of_the_file(application: AtTheWindow, tx: Transaction | None = None) -> dict[str, Any]:
     state = application.state
-    return {"state": state.value, "state_name": CHINESE[state], **{name: getattr(application, name) for name in _FILED}}
+    means = {name: MeansView.of(getattr(application, name), tx) for name in ("declared", "means")}
+    filed = {name: getattr(application, name) for name in _FILED}
+    return {"state": state.value, "state_name": CHINESE[state], **means, **filed}
 
 
 class DeadlineView(View):
@@ -168,13 +171,15 @@ class VisitView(View):
 
     visited_on: date
     surveyors: list[str]
-    means: Means
+    means: MeansView
     recorded_by: str
 
     @classmethod
-    def of(cls, visit: HomeVisit) -> VisitView:
+    def of(cls, visit: HomeVisit, tx: Transaction) -> VisitView:
         """What was verified."""
-        return cls.model_validate(visit, from_attributes=True)
+        means = MeansView.of(visit.means, tx)
+        assert means is not None
+        return cls(visited_on=visit.visited_on, surveyors=visit.surveyors, means=means, recorded_by=visit.recorded_by)
 
 
 class AssessmentView(View):

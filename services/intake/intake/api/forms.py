@@ -9,14 +9,15 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from doudi.division import Division
-from doudi.events.parts import Disability, Means
+from doudi.events.parts import Disability
 from doudi.identity import AccountNumber, CitizenId, DisabilityCertificate
-from doudi.money import Money
 from doudi.service import Request
+from intake.api.means_forms import DeclaredMeans, FoundMeans
 from intake.handlers.papers import Account, Papers, Relative
+from intake.handlers.people import Place
 from intake.handlers.survey import Found, Visit
 from intake.handlers.township import Meeting
-from intake.handlers.window import Channel
+from intake.handlers.window import Applicant, Channel
 from intake.model.people import Labour, OutReason, Relation
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -43,8 +44,8 @@ RelativeKind = Literal[
 Step = Literal["EXPLAIN_POLICY", "PRESENT_CASE", "DISCUSS", "CONCLUDE", "ALL_SIGN"]
 
 
-class BelowNothing(ValueError):
-    """金额不能为负数 / money cannot be negative"""
+class RegisteredAndUnable(ValueError):
+    """已单独立户的成员不属于无法单独立户 / registered apart and unable to register apart exclude each other"""
 
 
 class OneWayOfSayingWho(ValueError):
@@ -84,6 +85,23 @@ class MemberForm(Request):
     person_id: UUID
     relation: Relation
     out_reason: OutReason | None = None
+    lives_apart: bool = False
+    """Does not live with the household."""
+    registered_apart: bool = False
+    """Stands in a household book of his own while living with the family."""
+    cannot_register_apart: bool = False
+    """Is supported by the family and unable to set up a household of his own (民发〔2018〕90号)."""
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> MemberForm:
+        """Who stands in a book of his own was able to set it up."""
+        if self.registered_apart and self.cannot_register_apart:
+            raise RegisteredAndUnable
+        return self
+
+    def place(self) -> Place:
+        """As the handler takes it."""
+        return Place(**vars(self))
 
 
 class RegisterHousehold(Request):
@@ -94,30 +112,6 @@ class RegisterHousehold(Request):
     registry: Literal["NONE", "NOT_OUT", "OUT", "RETURNED"] = "NONE"
     number: Line | None = None
     members: list[MemberForm] = Field(min_length=1, max_length=40)
-
-
-class MeansForm(Request):
-    """Income and property of the whole unit over the last 12 months; yuan per year."""
-
-    income_year: Money
-    deductions_year: Money = Field(default_factory=Money.zero)
-    rigid_year: Money = Field(default_factory=Money.zero)
-    rigid_cause: Literal["SEVERE_DISABILITY", "SERIOUS_ILLNESS", "OTHER_NON_SUBJECTIVE"] | None = None
-    deposits: Money = Field(default_factory=Money.zero)
-    effective_assets: bool = False
-    verified_breaches: list[Line] = Field(default_factory=list, max_length=20)
-    labour_missing: bool = False
-
-    @model_validator(mode="after")
-    def not_negative(self) -> MeansForm:
-        """No sum is below nothing."""
-        if any(sum_.fen < 0 for sum_ in (self.income_year, self.deductions_year, self.rigid_year, self.deposits)):
-            raise BelowNothing
-        return self
-
-    def part(self) -> Means:
-        """As events carry it."""
-        return Means(**vars(self))
 
 
 class RelativeForm(Request):
@@ -142,7 +136,7 @@ class PapersForm(Request):
     signed: bool | None = None
     truth_promised: bool | None = None
     consents: list[UUID] | None = Field(default=None, max_length=40)
-    declared: MeansForm | None = None
+    declared: DeclaredMeans | None = None
     relatives: list[RelativeForm] | None = Field(default=None, max_length=40)
     account: AccountForm | None = None
 
@@ -152,19 +146,29 @@ class PapersForm(Request):
             signed=self.signed,
             truth_promised=self.truth_promised,
             consents=self.consents,
-            declared=self.declared.part() if self.declared else None,
+            declared=self.declared.statement() if self.declared else None,
             relatives=None if self.relatives is None else [Relative(**vars(r)) for r in self.relatives],
             account=Account(**vars(self.account)) if self.account else None,
         )
 
 
 class SubmitApplication(PapersForm):
-    """The head of household applies. `entrusted`: a village committee carries it and has the applicant's word."""
+    """The head of household applies, or one member alone. Rural or urban dibao follows the household's hukou.
+
+    `entrusted`: a village committee carries it and has the applicant's word.
+    """
 
     household_id: UUID
     applicant_id: UUID
+    programme: Literal["DIBAO"] = "DIBAO"
+    applies_alone: bool = False
+    """The applicant asks in his own name to be treated as a single person; the household is stated all the same."""
     channel: Channel = "WINDOW"
     entrusted: bool = False
+
+    def applicant(self) -> Applicant:
+        """As the handler takes it."""
+        return Applicant(self.household_id, self.applicant_id, self.channel, self.entrusted, self.applies_alone)
 
 
 class Reason(Request):
@@ -196,6 +200,10 @@ class FoundForm(Request):
     student: bool = False
     earns: bool = False
     seriously_ill: bool = False
+    lives_apart: bool | None = None
+    registered_apart: bool | None = None
+    cannot_register_apart: bool | None = None
+    """These three: null leaves what was declared."""
 
 
 class HomeVisitForm(Request):
@@ -205,7 +213,7 @@ class HomeVisitForm(Request):
     surveyors: list[Officer] = Field(max_length=20)
     surveyors_signed: bool
     applicant_signed: bool
-    means: MeansForm
+    means: FoundMeans
     found: list[FoundForm] = Field(max_length=40)
 
     def visit(self) -> Visit:
@@ -215,7 +223,7 @@ class HomeVisitForm(Request):
             surveyors=self.surveyors,
             surveyors_signed=self.surveyors_signed,
             applicant_signed=self.applicant_signed,
-            means=self.means.part(),
+            means=self.means.statement(),
             found=[Found(**vars(found)) for found in self.found],
         )
 

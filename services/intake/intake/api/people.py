@@ -70,7 +70,7 @@ async def register_household(
         request.hukou,
         request.registry,
         request.number,
-        [people.Place(m.person_id, m.relation, m.out_reason) for m in request.members],
+        [member.place() for member in request.members],
         tx,
     )
     etag(response, household.version)

@@ -78,6 +78,9 @@ class MemberView(View):
     relation: str
     in_unit: bool
     out_reason: str | None
+    lives_apart: bool
+    registered_apart: bool
+    cannot_register_apart: bool
 
 
 class HouseholdView(View):
@@ -109,6 +112,9 @@ class HouseholdView(View):
                 relation=membership.relation,
                 in_unit=membership.in_unit,
                 out_reason=membership.out_reason,
+                lives_apart=membership.lives_apart,
+                registered_apart=membership.registered_apart,
+                cannot_register_apart=membership.cannot_register_apart,
             )
             for membership, person in await store.people_of(tx, household.id)
         ]

@@ -40,7 +40,8 @@ def not_in_the_future(tx: Transaction, day: date, field: str) -> None:
 async def household_of(tx: Transaction, application: Application) -> Household:
     """The household as it stands now."""
     household = await store.household(tx, application.household_id)
-    return household_part(household, await store.people_of(tx, application.household_id))
+    people = await store.people_of(tx, application.household_id)
+    return household_part(household, people, application.alone)
 
 
 def because(findings: list[Finding]) -> str | None:

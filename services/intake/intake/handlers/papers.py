@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from doudi.events.parts import Means
 from doudi.identity import AccountNumber
 from doudi.transaction import Transaction
 from intake import rules
+from intake.handlers.means import Statement, means_of
 from intake.model import AtTheWindow
 from intake.model.refusals import NotOfTheHousehold
 
@@ -39,7 +39,7 @@ class Papers:
     signed: bool | None = None
     truth_promised: bool | None = None
     consents: Sequence[UUID] | None = None
-    declared: Means | None = None
+    declared: Statement | None = None
     relatives: Sequence[Relative] | None = None
     account: Account | None = None
 
@@ -51,7 +51,7 @@ def file_papers(application: AtTheWindow, papers: Papers, members: set[UUID], tx
     if papers.truth_promised is not None:
         application.truth_promised = papers.truth_promised
     if papers.declared is not None:
-        application.declared = papers.declared.model_dump(mode="json")
+        application.declared = means_of(papers.declared, members, "declared", tx).model_dump(mode="json")
     if papers.consents is not None:
         _of_household(papers.consents, members, "consents")
         application.consents = sorted({*application.consents, *map(str, papers.consents)})

@@ -93,6 +93,9 @@ class Place:
     person_id: UUID
     relation: Relation
     out_reason: OutReason | None
+    lives_apart: bool = False
+    registered_apart: bool = False
+    cannot_register_apart: bool = False
 
 
 async def register_household(
@@ -122,6 +125,9 @@ async def register_household(
             relation=place.relation,
             in_unit=place.out_reason is None,
             out_reason=place.out_reason,
+            lives_apart=place.lives_apart,
+            registered_apart=place.registered_apart,
+            cannot_register_apart=place.cannot_register_apart,
         )
         for place in places
     )

@@ -30,7 +30,9 @@ async def post(application_id: UUID, tx: Transaction, version: int | None) -> Ap
             division=application.division,
             application_id=application.id,
             applicant_name=applicant.name if shown else None,
-            members=sum(membership.in_unit and person.died_on is None for membership, person in people),
+            members=1
+            if application.applies_alone
+            else sum(membership.in_unit and person.died_on is None for membership, person in people),
             posted_on=tx.today,
             ends_on=ends_on,
         )
@@ -128,6 +130,7 @@ async def _forward(application: Application, tx: Transaction) -> None:
             posted_on=posting.posted_on,
             posting_ended_on=posting.ends_on,
             forwarded_on=tx.today,
+            standard_of=cast(Literal["DIBAO_R", "DIBAO_U"], application.programme),
         )
     )
 

@@ -12,6 +12,7 @@ from doudi.events.parts import Means
 from doudi.transaction import Transaction
 from intake import rules, store
 from intake.handlers import common
+from intake.handlers.means import Statement, means_of
 from intake.model import Application, HomeVisit
 from intake.model.people import Labour
 from intake.model.refusals import NotOfTheHousehold, RelatedOfficerMustRecuse, VisitNotLawful
@@ -26,6 +27,9 @@ class Found:
     student: bool
     earns: bool
     seriously_ill: bool
+    lives_apart: bool | None = None
+    registered_apart: bool | None = None
+    cannot_register_apart: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Visit:
     surveyors: Sequence[str]
     surveyors_signed: bool
     applicant_signed: bool
-    means: Means
+    means: Statement
     found: Sequence[Found]
 
 
@@ -50,29 +54,36 @@ async def visit_home(application_id: UUID, visit: Visit, tx: Transaction, versio
     persons = {person.id: person for _, person in people}
     if not persons.keys() >= {found.person_id for found in visit.found}:
         raise NotOfTheHousehold(field="found")
-    for found in visit.found:
-        persons[found.person_id].is_found(
-            labour=found.labour, student=found.student, earns=found.earns, seriously_ill=found.seriously_ill
-        )
+    means = means_of(visit.means, persons.keys(), "means", tx)
+    _as_found(visit.found, people)
     surveyors = list(dict.fromkeys(visit.surveyors))
     application.visit(
         on=visit.visited_on,
         surveyors=surveyors,
-        means=visit.means,
+        means=means,
         assessment_due_on=rules.assessment_due(visit.visited_on, common.calendar()),
         by=common.officer(tx),
     )
-    tx.session.add(_row(application, visit, surveyors, common.officer(tx)))
+    tx.session.add(_row(application, visit, surveyors, means, common.officer(tx)))
     await tx.announce(
         HomeVisited(
             application_id=application.id,
             visited_on=visit.visited_on,
             surveyors=surveyors,
             signed=True,
-            means=visit.means,
+            means=means,
         )
     )
     return application
+
+
+def _as_found(found: Sequence[Found], people: store.People) -> None:
+    """Each member stands from now on as the surveyors saw it."""
+    places = {person.id: (membership, person) for membership, person in people}
+    for one in found:
+        membership, person = places[one.person_id]
+        person.is_found(labour=one.labour, student=one.student, earns=one.earns, seriously_ill=one.seriously_ill)
+        membership.is_found(one.lives_apart, one.registered_apart, one.cannot_register_apart)
 
 
 def _check(application: Application, visit: Visit, unit: Sequence[UUID], tx: Transaction) -> None:
@@ -91,13 +102,13 @@ def _check(application: Application, visit: Visit, unit: Sequence[UUID], tx: Tra
         raise RelatedOfficerMustRecuse(field="surveyors")
 
 
-def _row(application: Application, visit: Visit, surveyors: list[str], by: str) -> HomeVisit:
+def _row(application: Application, visit: Visit, surveyors: list[str], means: Means, by: str) -> HomeVisit:
     return HomeVisit(
         division=application.division,
         application_id=application.id,
         visited_on=visit.visited_on,
         surveyors=surveyors,
-        means=visit.means.model_dump(mode="json"),
+        means=means.model_dump(mode="json"),
         found=[{**asdict(found), "person_id": str(found.person_id)} for found in visit.found],
         recorded_by=by,
     )

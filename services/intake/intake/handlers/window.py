@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, cast
 from uuid import UUID
 
 from doudi.division import Division
@@ -23,50 +24,73 @@ from intake.model.refusals import (
     ApplicantNotHead,
     EntrustmentNeeded,
     MaterialsIncomplete,
+    NotAloneInThisHousehold,
     ReasonNeeded,
-    RuralHukouNeeded,
 )
 
 Channel = Literal["WINDOW", "VILLAGE", "ONLINE", "DISCOVERY"]
 
 
-async def submit(
-    household_id: UUID, applicant_id: UUID, channel: Channel, entrusted: bool, papers: Papers, tx: Transaction
-) -> AtTheWindow:
-    """The head of household applies, to the township of the hukou (art. 9). What is missing is looked at later.
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who applies for which household, how it came in. `alone`: in his own name, to be treated as a single person."""
 
-    The case begins outside the session, since it is only written here: an ORM object costs more than the row.
+    household_id: UUID
+    person_id: UUID
+    channel: Channel
+    entrusted: bool
+    alone: bool = False
+
+
+async def submit(who: Applicant, papers: Papers, tx: Transaction) -> AtTheWindow:
+    """The head of household applies, to the township of the hukou (art. 9), or one member alone (art. 10).
+
+    What is missing is looked at later. The case begins outside the session, since it is only written here: an ORM
+    object costs more than the row.
     """
-    household = await store.household_applying(tx, household_id)
-    if not rules.rural_hukou(household.hukou).met:
-        raise RuralHukouNeeded(field="household_id")
-    if not rules.head_applies(household.places.get(applicant_id)).met:
-        raise ApplicantNotHead(field="applicant_id")
-    if not rules.village_is_entrusted(channel, entrusted).met:
-        raise EntrustmentNeeded(field="entrusted")
+    household = await store.household_applying(tx, who.household_id)
+    _may_apply(who, household)
     application = AtTheWindow(
         division=household.division,
-        household_id=household_id,
-        applicant_id=applicant_id,
-        channel=channel,
-        entrusted=entrusted,
+        household_id=who.household_id,
+        applicant_id=who.person_id,
+        applies_alone=who.alone,
+        programme=rules.dibao_of(household.hukou),
+        channel=who.channel,
+        entrusted=who.entrusted,
         submitted_on=tx.today,
         submitted_by=common.officer(tx),
     )
     file_papers(application, papers, set(household.places), tx)
     application.submit()
-    await store.add_application(tx, application, household.unit)
-    await tx.announce(
-        ApplicationSubmitted(
-            application_id=application.id,
-            household_id=household_id,
-            programme="DIBAO_R",
-            division=Division(application.division),
-            channel=channel,
-            submitted_on=application.submitted_on,
-        )
-    )
+    await store.add_application(tx, application, [who.person_id] if who.alone else household.unit)
+    await tx.announce(_submitted(application, who))
     return application
+
+
+def _may_apply(who: Applicant, household: store.Applying) -> None:
+    relation = household.places.get(who.person_id)
+    if who.alone:
+        found = rules.applies_in_own_name(relation, who.person_id in household.unit, len(household.unit))
+        if not found.met:
+            raise NotAloneInThisHousehold(field="applicant_id", detail=found.because)
+    elif not rules.head_applies(relation).met:
+        raise ApplicantNotHead(field="applicant_id")
+    if not rules.village_is_entrusted(who.channel, who.entrusted).met:
+        raise EntrustmentNeeded(field="entrusted")
+
+
+def _submitted(application: AtTheWindow, who: Applicant) -> ApplicationSubmitted:
+    return ApplicationSubmitted(
+        application_id=application.id,
+        household_id=who.household_id,
+        programme="DIBAO_R",
+        standard_of=cast(Literal["DIBAO_R", "DIBAO_U"], application.programme),
+        alone=application.alone,
+        division=Division(application.division),
+        channel=who.channel,
+        submitted_on=application.submitted_on,
+    )
 
 
 async def supply(application_id: UUID, papers: Papers, tx: Transaction, version: int | None) -> Application:

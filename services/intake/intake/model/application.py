@@ -19,7 +19,10 @@ class File(Record):
 
     household_id: UUID
     applicant_id: UUID
+    applies_alone: bool = False
+    """The applicant asks in his own name to be treated as a single person (domain §3.5)."""
     programme: str = "DIBAO_R"
+    """DIBAO_R or DIBAO_U, by the household's hukou."""
     channel: str
     status: str = State.DRAFT.value
     submitted_on: date
@@ -89,6 +92,11 @@ class File(Record):
         if self.means is None:
             raise NotInThisState(detail="尚未入户调查。")
         return Means.model_validate(self.means)
+
+    @property
+    def alone(self) -> UUID | None:
+        """Who applies alone; None: the household applies."""
+        return self.applicant_id if self.applies_alone else None
 
     def related_officers(self) -> list[str]:
         """Officers who are filed as near relatives of a member (art. 14)."""

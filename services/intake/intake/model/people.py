@@ -15,7 +15,10 @@ from doudi.sealed import Sealed
 from intake.model.base import Base, Json, JsonColumn, Record
 
 Relation = Literal["HEAD", "SPOUSE", "CHILD", "PARENT", "GRANDPARENT", "GRANDCHILD", "SIBLING", "OTHER"]
-OutReason = Literal["RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "NO_LEGAL_DUTY", "OTHER_BY_PROVINCE"]
+OutReason = Literal[
+    "RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "DECLARED_MISSING", "NO_LEGAL_DUTY", "OTHER_BY_PROVINCE",
+    "TEKUN", "ORPHAN", "DEFACTO",
+]  # fmt: skip
 Labour = Literal["FULL", "PARTIAL", "NONE"]
 
 
@@ -49,7 +52,7 @@ class Person(Record, table=True):
         self.died_on = on if self.died_on is None else min(self.died_on, on)
         self._changed()
 
-    def as_member(self, membership: HouseholdMember) -> Member:
+    def as_member(self, membership: HouseholdMember, *, alone: bool = False) -> Member:
         """This person as events carry a member. The dead are no longer in the unit."""
         return Member(
             person_id=self.id,
@@ -66,6 +69,10 @@ class Person(Record, table=True):
             disability=Disability.model_validate(self.disability) if self.disability else None,
             in_unit=membership.in_unit and self.died_on is None,
             out_reason="DIED" if self.died_on else membership.out_reason,
+            lives_apart=membership.lives_apart,
+            registered_apart=membership.registered_apart,
+            cannot_register_apart=membership.cannot_register_apart,
+            applies_alone=alone,
         )
 
 
@@ -91,14 +98,25 @@ class HouseholdMember(Base, table=True):
     relation: str
     in_unit: bool = True
     out_reason: str | None = None
+    lives_apart: bool = False
+    registered_apart: bool = False
+    cannot_register_apart: bool = False
+
+    def is_found(self, lives_apart: bool | None, registered_apart: bool | None, cannot: bool | None) -> None:
+        """The home visit saw where this person lives and is registered; None: it says nothing of it."""
+        self.lives_apart = self.lives_apart if lives_apart is None else lives_apart
+        self.registered_apart = self.registered_apart if registered_apart is None else registered_apart
+        self.cannot_register_apart = self.cannot_register_apart if cannot is None else cannot
 
 
-def household_part(household: Household, people: list[tuple[HouseholdMember, Person]]) -> HouseholdPart:
-    """The household as events carry it."""
+def household_part(
+    household: Household, people: list[tuple[HouseholdMember, Person]], alone: UUID | None = None
+) -> HouseholdPart:
+    """The household as events carry it. `alone`: who asked in his own name to be treated as a single person."""
     return HouseholdPart(
         household_id=household.id,
         division=Division(household.division),
         hukou=cast(Literal["RURAL", "URBAN"], household.hukou),
         registry=cast(Literal["NONE", "NOT_OUT", "OUT", "RETURNED"], household.poverty_registry),
-        members=[person.as_member(membership) for membership, person in people],
+        members=[person.as_member(membership, alone=person.id == alone) for membership, person in people],
     )

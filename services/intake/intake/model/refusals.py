@@ -96,14 +96,44 @@ class EntrustmentNeeded(Refusal):
     clause = f"{_C2} art. 9"
 
 
-class RuralHukouNeeded(Refusal):
-    """持有农业户口的居民可以申请农村低保；该户为非农业户口。
+class NotAloneInThisHousehold(Refusal):
+    """该申请人不能以本人名义按单人户提出申请。
 
-    Rural dibao is for holders of a rural hukou.
+    Who applies alone is no member of the unit, or there is nobody else in it.
     """
 
     status = 422
-    clause = f"{_C2} art. 6"
+    clause = f"{_C2} art. 10"
+
+
+class MeansNotStated(Refusal):
+    """应当声明家庭收入状况。
+
+    Neither a sum for the year nor items were stated.
+    """
+
+    status = 422
+    clause = f"{_C2} art. 12"
+
+
+class MeansContradict(Refusal):
+    """声明的合计金额与分项金额不一致。
+
+    A sum and its items do not agree.
+    """
+
+    status = 422
+    clause = f"{_C2} art. 12"
+
+
+class SupportImpossible(Refusal):
+    """法定赡养、抚养、扶养义务人的供养人数填写有误。
+
+    More people of the household are supported than the supporter supports, or than there are.
+    """
+
+    status = 422
+    clause = f"{_C2} art. 16"
 
 
 class AlreadyApplying(Refusal):

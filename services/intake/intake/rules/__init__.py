@@ -15,7 +15,8 @@ from intake.rules.application import (
     village_is_entrusted,
 )
 from intake.rules.assessment import STEPS, assessment_due, five_steps, must_survey_again, representatives_suffice
-from intake.rules.household import Place, place_in_unit, rural_hukou
+from intake.rules.household import Place, applies_in_own_name, dibao_of, place_in_unit
+from intake.rules.means import Stated, agrees, deposits_itemised, income_is_stated, itemised, support_is_possible
 from intake.rules.review import name_may_be_posted, opinion_has_reason, posting_ends, posting_is_over
 from intake.rules.survey import (
     Result,
@@ -34,15 +35,22 @@ __all__ = [
     "Missing",
     "Place",
     "Result",
+    "Stated",
     "acceptance_due",
+    "agrees",
+    "applies_in_own_name",
     "assessment_due",
     "both_sides_signed",
     "complete",
     "correction_lapses",
+    "deposits_itemised",
+    "dibao_of",
     "everyone_was_seen",
     "files_apart",
     "five_steps",
     "head_applies",
+    "income_is_stated",
+    "itemised",
     "matching_verdict",
     "may_handle",
     "missing_materials",
@@ -55,8 +63,8 @@ __all__ = [
     "posting_ends",
     "posting_is_over",
     "representatives_suffice",
-    "rural_hukou",
     "sources_to_ask",
+    "support_is_possible",
     "survey_due",
     "survey_team",
     "village_is_entrusted",

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from doudi.law import Finding, clause, finding
 from intake.rules.numbers import C2, age, integer
 
-_ALWAYS = frozenset({"RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "OTHER_BY_PROVINCE"})
+_ALWAYS = frozenset(
+    {"RELIGIOUS_THREE_YEARS", "IN_CUSTODY", "DECLARED_MISSING", "OTHER_BY_PROVINCE", "TEKUN", "ORPHAN", "DEFACTO"}
+)
 _REASONS = {
     "RELIGIOUS_THREE_YEARS": "连续三年以上脱离家庭独立生活的宗教教职人员",
     "IN_CUSTODY": "在监狱、劳动教养场所内服刑、劳动教养",
+    "DECLARED_MISSING": "宣告失踪",
+    "TEKUN": "特困人员，另行救助供养",
+    "ORPHAN": "孤儿，另行保障",
+    "DEFACTO": "事实无人抚养儿童，另行保障",
     "OTHER_BY_PROVINCE": "省级民政部门认定的其他不计入人员",
     "NO_LEGAL_DUTY": "成年且独立生活，或者无法定赡养、扶养、抚养义务关系",
 }
@@ -47,8 +54,21 @@ def place_in_unit(place: Place, *, on: date) -> Finding:
     return finding(place_in_unit, met, because)
 
 
-@clause(C2, "6", "持有农业户口的居民，可以申请农村低保")
-def rural_hukou(hukou: str) -> Finding:
-    """Whether the household may apply for rural dibao."""
-    met = hukou == "RURAL"
-    return finding(rural_hukou, met, "农业户口" if met else "非农业户口，应当申请城市低保")
+@clause(C2, "6", "持有农业户口的居民，可以申请农村低保；持有非农业户口的居民，可以申请城市低保")
+def dibao_of(hukou: str) -> Literal["DIBAO_R", "DIBAO_U"]:
+    """Rural or urban dibao: nobody chooses, the household's hukou says it."""
+    return "DIBAO_U" if hukou == "URBAN" else "DIBAO_R"
+
+
+@clause(C2, "10", "困难家庭中的成年重度残疾人可以单独提出申请（参照单人户须由本人申请）")
+def applies_in_own_name(relation: str | None, in_unit: bool, size: int) -> Finding:
+    """Whether a member may ask to be treated as a single person: one of a unit of several.
+
+    `relation`: the place in the household, None: none; `size`: living members of the unit. Whether the law lets this
+    person in alone is the county's decision and is not asked here.
+    """
+    if relation is None or not in_unit:
+        return finding(applies_in_own_name, False, "申请人不在共同生活的家庭成员之内")
+    if size <= 1:
+        return finding(applies_in_own_name, False, "该户只有一人，以户主名义申请即可")
+    return finding(applies_in_own_name, True, "由本人申请，按单人户办理")

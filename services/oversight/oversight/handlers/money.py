@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from doudi.consumer import batched
-from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardGrantedV1, AwardStopped
 from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted
 from doudi.events.intake import DeathReported
 from doudi.events.payments import PaymentInstructed, PaymentPaid, PaymentReturned, RunChecked, RunConfirmed, RunOpened
@@ -56,12 +56,18 @@ async def died(event: DeathReported, tx: Transaction) -> None:
     await ask(tx, _dead(await store.paid_to_the_dead(tx, person=event.person_id)))
 
 
-async def granted(event: AwardGranted | PersonalAwardGranted, tx: Transaction) -> None:
+async def granted(event: AwardGranted | AwardGrantedV1 | PersonalAwardGranted, tx: Transaction) -> None:
     """What is due from the first month on."""
     await facts.alone(tx)
     await facts.place(tx, event.award_id, event.division)
     await store.add_version(tx, heard(tx), event.award_id, "GRANTED", event.starts, event.lines)
     await _judge_award(tx, event.award_id)
+
+
+async def granted_v1(event: AwardGrantedV1, tx: Transaction) -> None:
+    """A grant of the time when version 1 alone was said; what version 2 says too is heard there."""
+    if not event.also_in_v2:
+        await granted(event, tx)
 
 
 async def adjusted(event: AwardAdjusted | PersonalAwardAdjusted, tx: Transaction) -> None:

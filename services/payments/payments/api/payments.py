@@ -29,10 +29,11 @@ async def list_payments(
     division: InDivision = None,
     month: InMonth = None,
     state: LineState | None = None,
+    programme: Annotated[str | None, Query(pattern="^[A-Z0-9_]{3,20}$", description="E.g. DIBAO_R, DIBAO_U")] = None,
     who: Principal = allow(*READERS),
 ) -> Page[PaymentView]:
     """Lines of one's own division: every try of every payment."""
-    filters = reports.LineFilters(None, subject_id, person_id, division, month, state)
+    filters = reports.LineFilters(None, subject_id, person_id, division, month, state, programme)
     rows = await reports.lines_page(tx, filters, after=paging.after, limit=paging.limit + 1)
     return Page.of(rows, paging, lambda row: PaymentView.of(row, tx.today))
 

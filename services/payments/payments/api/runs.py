@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 from doudi.auth import Principal, Role, allow
 from doudi.service import IfMatch, InDivision, InMonth, Page, Paging, Router, Tx, etag
 from payments.api.forms import CancelRun, OpenRun
-from payments.api.views import PaymentView, ResultsView, RunView, TotalView
+from payments.api.views import PaymentView, ProgrammeView, ResultsView, RunView, TotalView
 from payments.handlers import results
 from payments.handlers import runs as handlers
 from payments.model import Kind, LineState, Run, RunState
@@ -71,6 +71,13 @@ async def read_totals(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> lis
     """How many lines of the run are in each state, and their sums."""
     await store.run_to_see(tx, id)
     return TotalView.all(await reports.totals(tx, id))
+
+
+@router.get("/{id}/programmes")
+async def read_programmes(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> list[ProgrammeView]:
+    """What of the run goes to the bank, by programme and item: rural and urban dibao are two."""
+    await store.run_to_see(tx, id)
+    return [ProgrammeView.of(row) for row in await reports.by_programme(tx, id)]
 
 
 @router.get("/{id}/lines")

@@ -77,6 +77,20 @@ class TotalView(View):
         ]
 
 
+class ProgrammeView(View):
+    """What of a run goes to the bank for one programme and item, e.g. DIBAO_U and BASE."""
+
+    programme: str
+    item: str
+    lines: int
+    total: Money
+
+    @classmethod
+    def of(cls, row: asyncpg.Record) -> ProgrammeView:
+        """One sum."""
+        return cls(programme=row["programme"], item=row["item"], lines=row["lines"], total=Money(row["fen"]))
+
+
 class PaymentView(View):
     """A line: one try of one payment key. `reason` says why it is held, came back or was cancelled."""
 

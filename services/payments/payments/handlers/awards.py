@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardGrantedV1, AwardStopped
 from doudi.events.eligibility_life import AwardResumed, AwardSuspended, TaperGranted
 from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted
 from doudi.events.intake import DeathReported
@@ -16,7 +16,7 @@ class AwardUnknown(LookupError):
     """An event about an award that was never heard of: it is parked until an operator brings the award."""
 
 
-async def granted(event: AwardGranted | PersonalAwardGranted, tx: Transaction) -> None:
+async def granted(event: AwardGranted | AwardGrantedV1 | PersonalAwardGranted, tx: Transaction) -> None:
     """Money is due every month from `starts`, whatever the programme and its items."""
     if await awards.lock(tx, event.award_id):
         return
@@ -24,6 +24,12 @@ async def granted(event: AwardGranted | PersonalAwardGranted, tx: Transaction) -
     await awards.replace_lines(tx, event.award_id, event.lines, event.starts)
     fit = common.usable(tx.keys, event.account)
     await awards.add_payee(tx, event.award_id, str(event.division), event.account, usable=fit)
+
+
+async def granted_v1(event: AwardGrantedV1, tx: Transaction) -> None:
+    """An award of the time when version 1 alone was said; what version 2 says too is heard there."""
+    if not event.also_in_v2:
+        await granted(event, tx)
 
 
 async def adjusted(event: AwardAdjusted | PersonalAwardAdjusted, tx: Transaction) -> None:

@@ -25,6 +25,7 @@ class LineFilters:
     division: Division | None = None
     month: Month | None = None
     state: LineState | None = None
+    programme: str | None = None
 
 
 async def lines_page(
@@ -40,6 +41,7 @@ async def lines_page(
         "person_id = ": filters.person_id,
         "month = ": filters.month and filters.month.first_day,
         "status = ": filters.state and filters.state.value,
+        "programme = ": filters.programme,
         "division ^@ ": filters.division and filters.division.prefix,
         "id > ": after,
     }
@@ -58,6 +60,16 @@ async def totals(tx: Transaction, run_id: UUID) -> Sequence[asyncpg.Record]:
     return await tx.fetch(
         """SELECT status, count(*) AS lines, sum(amount_fen)::bigint AS fen FROM payment
            WHERE run_id = $1 GROUP BY status ORDER BY status""",
+        run_id,
+    )
+
+
+async def by_programme(tx: Transaction, run_id: UUID) -> Sequence[asyncpg.Record]:
+    """What of a run goes to the bank, by programme and item: lines and sums."""
+    return await tx.fetch(
+        """SELECT programme, item, count(*) AS lines, sum(amount_fen)::bigint AS fen FROM payment
+           WHERE run_id = $1 AND status NOT IN ('HELD', 'CANCELLED')
+           GROUP BY programme, item ORDER BY programme, item""",
         run_id,
     )
 
