@@ -188,6 +188,8 @@ class AwardAdjusted(EligibilityEvent, key="award_id"):
     by: str
     redetermination_id: UUID | None = None
     """The redetermination that did it, when a new standard was the reason"""
+    notice_id: UUID | None = None
+    """The notice (通知书) that tells the household of a redetermination."""
 
 
 class AwardStopped(EligibilityEvent, key="award_id"):

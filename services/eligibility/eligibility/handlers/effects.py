@@ -198,6 +198,7 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
         if not result.approvable or not result.amount.fen:
             continue  # a household of a split that is not in need: it was told so, and heard
         award = await successors.grant(awards[0], place, result, last.next(), made.id, tx)
+        await notices.continued(award, result, made.reason, tx)
         await cover_instead([], award, result.insured, known, tx)
         new.append(award)
     await successors.say(made, awards, [*new, *await _personal(made, tx)], last, tx)
