@@ -14,7 +14,7 @@ from doudi.events.parts import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, looks, notices, programmes, successors
+from eligibility.handlers import common, looks, notices, programme_awards, programmes, successors
 from eligibility.model import Award, DeterminationRecord, Intervention, ProgrammeAward, Taper, refusals
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -46,9 +46,11 @@ async def _adjust(made: Intervention, awards: Sequence[Award], tx: Transaction) 
     last, before = last_paid(award, tx), Money(award.amount_fen)
     await store.end_lines(tx, award.id, last)
     change, tapered = (award.adjust, False) if award.taper_until is None else (award.restore, True)
+    known = await looks.keys([award], tx) | {person: key for key, person in made.plan["added"]}
+    begin = programme_awards.own_money(result, known, award.insured)
+    await programme_awards.dibao_begins(begin, award.division, award.programme, last.next(), common.officer(tx), tx)
     change(result, facts, rules.Choice.from_json(record.choice), made.permit() if made.makes_less else None)
     tx.session.add_all(rows(award.id, result.lines, last.next()))
-    known = await looks.keys([award], tx) | {person: key for key, person in made.plan["added"]}
     await cover_instead([award], award, result.insured, known, tx)
     await _say_adjusted(made, award, result.lines, last.next(), before, tx)
     if tapered:
@@ -189,6 +191,7 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
     """The old awards end with a month and the new ones begin with the next (transfer, move, split, merge)."""
     last = max(last_paid(award, tx) for award in awards)
     known = await looks.keys(awards, tx) | {person: key for key, person in made.plan.get("added", [])}
+    before = {person for award in awards if award.programme in rules.standards.PROGRAMMES for person in award.insured}
     for award in awards:
         await stop(made, award, last, tx)
     new: list[Award] = []
@@ -197,6 +200,8 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
         result = record.again()
         if not result.approvable or not result.amount.fen:
             continue  # a household of a split that is not in need: it was told so, and heard
+        begin = programme_awards.own_money(result, known, before)
+        await programme_awards.dibao_begins(begin, place.division, place.programme, last.next(), common.officer(tx), tx)
         award = await successors.grant(awards[0], place, result, last.next(), made.id, tx)
         await notices.continued(award, result, made.reason, tx)
         await cover_instead([], award, result.insured, known, tx)
