@@ -139,7 +139,7 @@ async def _taper(made: Intervention, awards: Sequence[Award], tx: Transaction) -
     if await life.tapered_before(tx, plan["match_key"], plan["job"]):
         raise refusals.TaperForbidden(detail="同一工作已给予过渐退期")
     first, last = Month.of(tx.today).next(), rules.taper.last_paid(tx.today, plan["months"])
-    award.taper(last, made.permit())
+    await _capped(made, award, last, tx)
     tx.session.add(
         Taper(
             division=award.division,
@@ -164,6 +164,20 @@ async def _taper(made: Intervention, awards: Sequence[Award], tx: Transaction) -
             by=common.officer(tx),
         )
     )
+
+
+async def _capped(made: Intervention, award: Award, until: Month, tx: Transaction) -> None:
+    """The taper pays what was paid, at most the standard for each insured (domain §3.11, D-06)."""
+    record = await store.determination(tx, UUID(made.plan["determination_id"]))
+    paid, before = await life.present_lines(tx, award.id), Money(award.amount_fen)
+    pays = rules.taper.taper_lines(paid, rules.Numbers(**record.numbers))
+    award.taper(until, made.permit(), sum(line.amount.fen for line in pays))
+    if set(pays) == set(paid):
+        return
+    last = last_paid(award, tx)
+    await store.end_lines(tx, award.id, last)
+    tx.session.add_all(rows(award.id, pays, last.next()))
+    await _say_adjusted(made, award, pays, last.next(), before, tx)
 
 
 async def stop(made: Intervention, award: Award, last: Month, tx: Transaction) -> None:

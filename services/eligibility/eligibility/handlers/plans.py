@@ -145,7 +145,9 @@ async def _taper(award: Award, asked: Proposal, tx: Transaction) -> Plan:
         "determination_id": str(record.id), "months": months, "match_key": key, "job": job,
         "person_id": str(asked.person_id),
     }  # fmt: skip
-    return _plan(result, body, after=Money(award.amount_fen), findings=[*result.findings, fits])
+    pays = rules.taper.taper_lines(await life.present_lines(tx, award.id), rules.Numbers(**record.numbers))
+    after = sum((line.amount for line in pays), Money.zero())
+    return _plan(result, body, after=after, findings=[*result.findings, fits])
 
 
 async def _stop(award: Award, asked: Proposal, tx: Transaction) -> Plan:
