@@ -226,6 +226,8 @@ class AwardAdjusted(EligibilityEvent, key="award_id"):
     """The award's programme; null: said before it was told"""
     single_basis: SingleBasis | None = None
     """By which entry one member alone is insured (domain §3.5); null: the household is, or said before it was told"""
+    notice_id: UUID | None = None
+    """The notice (通知书) that tells the household of a redetermination."""
 
 
 class AwardStopped(EligibilityEvent, key="award_id"):

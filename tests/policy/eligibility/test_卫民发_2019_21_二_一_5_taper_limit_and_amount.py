@@ -1,13 +1,19 @@
 """卫民发〔2019〕21号 二(一)5, 民发〔2021〕57号 art. 33, 民发〔2022〕83号 一(三): the taper (domain §3.11, D-06)."""
 
 from datetime import date
+from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.policy.eligibility.households import ON, RS2021, RS2022, RS2026, px
 
 from doudi.calendar import Month
 from doudi.money import Money
-from eligibility.rules.taper import last_paid, longest, may_taper, taper_amount
+from eligibility.rules.amount import Line
+from eligibility.rules.taper import last_paid, longest, may_taper, taper_amount, taper_lines
+
+ITEMS: tuple[Literal["BASE"], Literal["EXTRA"]] = ("BASE", "EXTRA")
 
 
 @pytest.mark.parametrize(
@@ -76,3 +82,47 @@ def test_二_一_5_the_finding_cites_the_law_of_its_day():
 )
 def test_D_06_the_amount_stays_and_is_capped_at_the_standard_for_all(before, persons, pays):
     assert taper_amount(Money.yuan(before), persons, px()) == Money.yuan(pays)
+
+
+def paid(*lines: tuple[str, str, str]) -> list[Line]:
+    return [Line(person, "BASE" if item == "BASE" else "EXTRA", Money.yuan(amount)) for person, item, amount in lines]
+
+
+@pytest.mark.parametrize(
+    ("lines", "pays"),
+    [
+        # E11: nothing is above the cap
+        ([("m1", "BASE", "200.00"), ("m2", "BASE", "200.00")], [("m1", "BASE", "200.00"), ("m2", "BASE", "200.00")]),
+        # E13: 798.00 for two is 38.00 above 760.00; the ten percent more goes, nobody's base
+        (
+            [("m1", "BASE", "380.00"), ("m1", "EXTRA", "38.00"), ("m2", "BASE", "380.00")],
+            [("m1", "BASE", "380.00"), ("m2", "BASE", "380.00")],
+        ),
+        # the cap is one for all: another's lower line leaves room for part of it
+        (
+            [("m1", "BASE", "380.00"), ("m1", "EXTRA", "38.00"), ("m2", "BASE", "379.99")],
+            [("m1", "BASE", "380.00"), ("m1", "EXTRA", "0.01"), ("m2", "BASE", "379.99")],
+        ),
+        # paid by a standard that was higher: each falls to the standard, and nobody below it
+        ([("m1", "BASE", "400.00"), ("m2", "BASE", "390.00")], [("m1", "BASE", "380.00"), ("m2", "BASE", "380.00")]),
+        ([("m1", "BASE", "400.00"), ("m2", "BASE", "300.00")], [("m1", "BASE", "400.00"), ("m2", "BASE", "300.00")]),
+    ],
+)
+def test_D_06_what_is_above_the_cap_is_taken_from_the_extra_first_then_from_above_the_standard(lines, pays):
+    assert list(taper_lines(paid(*lines), px())) == paid(*pays)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60_000), st.integers(0, 6_000)), min_size=1, max_size=8),
+    st.integers(1, 720_000),
+)
+def test_D_06_the_lines_add_up_to_the_capped_amount_and_none_rises(people, standard_year):
+    before = [
+        Line(f"m{i}", item, Money(fen)) for i, own in enumerate(people) for item, fen in zip(ITEMS, own, strict=True)
+    ]
+    n = px(standard_year=standard_year)
+    after = taper_lines(before, n)
+    total = sum((x.amount for x in before), Money.zero())
+    assert sum((x.amount for x in after), Money.zero()) == taper_amount(total, len(people), n)
+    known = {(x.person_id, x.item): x.amount for x in before}
+    assert all(Money.zero() < x.amount <= known[x.person_id, x.item] for x in after)

@@ -11,10 +11,12 @@ from doudi.auth import Principal, Role, allow
 from doudi.errors import Invalid
 from doudi.service import IfMatch, Page, Paging, Router, Tx, etag
 from eligibility.api.cases import COUNTY, READERS
+from eligibility.api.certificate_views import NoticeView
 from eligibility.api.redetermination_forms import Approve, Propose
 from eligibility.api.redetermination_views import RedeterminationView, RescreenedView, ResultView
 from eligibility.handlers import redetermination
 from eligibility.model import Progress, Redetermination
+from eligibility.store import mass_notices
 from eligibility.store import redetermination as store
 
 router = Router(prefix="/v1/redeterminations", tags=["redeterminations"])
@@ -79,6 +81,16 @@ async def list_rescreened(id: UUID, tx: Tx, paging: Paging, who: Principal = all
     job = await store.job_to_see(tx, id, "REDETERMINATION")
     rows = await store.rescreened_page(tx, job.id, after=paging.after, limit=paging.limit + 1)
     return Page.of(rows, paging, RescreenedView.of)
+
+
+@router.get("/{id}/notices")
+async def list_notices_of_the_change(
+    id: UUID, tx: Tx, paging: Paging, who: Principal = allow(*READERS)
+) -> Page[NoticeView]:
+    """The notice of every household that it adjusted, to print and hand over; `/v1/notices/{id}.pdf` is the paper."""
+    job = await store.job_to_see(tx, id, "REDETERMINATION")
+    rows = await mass_notices.page(tx, job.id, after=paging.after, limit=paging.limit + 1)
+    return Page.of(rows, paging, lambda notice: NoticeView.of(notice, tx, who))
 
 
 @router.post("/{id}/approve")

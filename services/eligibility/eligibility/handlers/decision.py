@@ -35,7 +35,9 @@ async def approve(case_id: UUID, tx: Transaction, version: int | None) -> Case |
         case.leads(common.officer(tx))
         return await posting.blocked(case, record.id, determination, tx)
     starts = rules.procedure.first_month(tx.today)
-    await programme_awards.dibao_begins(case, programme_awards.own_money(determination), starts, common.officer(tx), tx)
+    keys = {str(m.person_id): m.match_key for m in case.members.members}
+    money = programme_awards.own_money(determination, keys)
+    await programme_awards.dibao_begins(money, case.division, determination.programme, starts, common.officer(tx), tx)
     sign = case.approve if posted else case.confirm
     sign(new_id(), common.officer(tx), tx.today)
     await tx.announce(_decision(case, record, determination, tx))

@@ -14,7 +14,7 @@ from doudi.events.parts import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, granting, looks, notices, programmes, successors
+from eligibility.handlers import common, granting, looks, notices, programme_awards, programmes, successors
 from eligibility.model import Award, DeterminationRecord, Intervention, ProgrammeAward, Taper, refusals
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -46,9 +46,11 @@ async def _adjust(made: Intervention, awards: Sequence[Award], tx: Transaction) 
     last, before = last_paid(award, tx), Money(award.amount_fen)
     await store.end_lines(tx, award.id, last)
     change, tapered = (award.adjust, False) if award.taper_until is None else (award.restore, True)
+    known = await looks.keys([award], tx) | {person: key for key, person in made.plan["added"]}
+    begin = programme_awards.own_money(result, known, award.insured)
+    await programme_awards.dibao_begins(begin, award.division, award.programme, last.next(), common.officer(tx), tx)
     change(result, facts, rules.Choice.from_json(record.choice), made.permit() if made.makes_less else None)
     tx.session.add_all(rows(award.id, result.lines, last.next()))
-    known = await looks.keys([award], tx) | {person: key for key, person in made.plan["added"]}
     await cover_instead([award], award, result.insured, known, tx)
     await _say_adjusted(made, award, result.lines, last.next(), before, tx)
     if tapered:
@@ -138,7 +140,7 @@ async def _taper(made: Intervention, awards: Sequence[Award], tx: Transaction) -
     if await life.tapered_before(tx, plan["match_key"], plan["job"]):
         raise refusals.TaperForbidden(detail="同一工作已给予过渐退期")
     first, last = Month.of(tx.today).next(), rules.taper.last_paid(tx.today, plan["months"])
-    award.taper(last, made.permit())
+    await _capped(made, award, last, tx)
     tx.session.add(
         Taper(
             division=award.division,
@@ -163,6 +165,20 @@ async def _taper(made: Intervention, awards: Sequence[Award], tx: Transaction) -
             by=common.officer(tx),
         )
     )
+
+
+async def _capped(made: Intervention, award: Award, until: Month, tx: Transaction) -> None:
+    """The taper pays what was paid, at most the standard for each insured (domain §3.11, D-06)."""
+    record = await store.determination(tx, UUID(made.plan["determination_id"]))
+    paid, before = await life.present_lines(tx, award.id), Money(award.amount_fen)
+    pays = rules.taper.taper_lines(paid, rules.Numbers(**record.numbers))
+    award.taper(until, made.permit(), sum(line.amount.fen for line in pays))
+    if set(pays) == set(paid):
+        return
+    last = last_paid(award, tx)
+    await store.end_lines(tx, award.id, last)
+    tx.session.add_all(rows(award.id, pays, last.next()))
+    await _say_adjusted(made, award, pays, last.next(), before, tx)
 
 
 async def stop(made: Intervention, award: Award, last: Month, tx: Transaction) -> None:
@@ -190,6 +206,7 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
     """The old awards end with a month and the new ones begin with the next (transfer, move, split, merge)."""
     last = max(last_paid(award, tx) for award in awards)
     known = await looks.keys(awards, tx) | {person: key for key, person in made.plan.get("added", [])}
+    before = {person for award in awards if award.programme in rules.standards.PROGRAMMES for person in award.insured}
     for award in awards:
         await stop(made, award, last, tx)
     new: list[Award] = []
@@ -198,7 +215,10 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
         result = record.again()
         if not result.approvable or not result.amount.fen:
             continue  # a household of a split that is not in need: it was told so, and heard
+        begin = programme_awards.own_money(result, known, before)
+        await programme_awards.dibao_begins(begin, place.division, place.programme, last.next(), common.officer(tx), tx)
         award = await successors.grant(awards[0], place, result, last.next(), made.id, tx)
+        await notices.continued(award, result, made.reason, tx)
         await cover_instead([], award, result.insured, known, tx)
         new.append(award)
     await successors.say(made, awards, [*new, *await _personal(made, tx)], last, tx)

@@ -28,9 +28,15 @@ async def stopped(award: Award, event: AwardStopped, tx: Transaction) -> None:
     tx.session.add(Notice.of_stop(award, event, await _to(award, tx)))
 
 
+async def continued(award: Award, made: rules.Determination, reason: str, tx: Transaction) -> None:
+    """Writes to the household of an award that goes on where another ended (国务院令649号 art. 13)."""
+    tx.session.add(Notice.of_successor(award, made, reason, await _to(award, tx)))
+
+
 async def _to(award: Award, tx: Transaction) -> tuple[str, bool]:
-    """Whom it is addressed to: the head, or who lives."""
+    """Whom it is addressed to: of those whom the award is about, the head, or who lives."""
     case = await store.find_case(tx, award.application_id)
     assert case is not None
     keys = [m.match_key for m in case.members.members]
-    return addressee(case.members, await store.dead_among(tx, keys))
+    unit = {str(person["person_id"]) for person in award.facts["unit"]}
+    return addressee(case.members, await store.dead_among(tx, keys), unit)

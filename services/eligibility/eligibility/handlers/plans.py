@@ -14,7 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import looks
+from eligibility.handlers import looks, programme_awards
 from eligibility.handlers.looks import Look
 from eligibility.model import Award, AwardState, DeterminationRecord, refusals
 from eligibility.store import life
@@ -145,7 +145,9 @@ async def _taper(award: Award, asked: Proposal, tx: Transaction) -> Plan:
         "determination_id": str(record.id), "months": months, "match_key": key, "job": job,
         "person_id": str(asked.person_id),
     }  # fmt: skip
-    return _plan(result, body, after=Money(award.amount_fen), findings=[*result.findings, fits])
+    pays = rules.taper.taper_lines(await life.present_lines(tx, award.id), rules.Numbers(**record.numbers))
+    after = sum((line.amount for line in pays), Money.zero())
+    return _plan(result, body, after=after, findings=[*result.findings, fits])
 
 
 async def _stop(award: Award, asked: Proposal, tx: Transaction) -> Plan:
@@ -190,7 +192,19 @@ async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     facts = asked.look.facts(rules.Facts.from_json(award.facts))
     record, result = await determine(award, facts, asked.look.choice or rules.Choice(), tx)
     body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
-    return _plan(_needy(result), body)
+    beside = await _beside([award], _needy(result), asked.look, (award.division, asked.programme or ""), tx)
+    return _plan(result, body, findings=[*result.findings, *beside])
+
+
+async def _beside(
+    awards: Sequence[Award], made: rules.Determination, look: Look, where: tuple[str, str], tx: Transaction
+) -> list[Finding]:
+    """What those who are not in dibao yet hold beside it (domain §2.2): asked before anybody is told. NotTogether."""
+    known = await looks.keys(awards, tx) | {new.person.person_id: new.match_key for new in look.added}
+    before = {person for a in awards if a.programme in rules.standards.PROGRAMMES for person in a.insured}
+    begin = programme_awards.own_money(made, known, before)
+    settled = await programme_awards.beside_dibao(begin, *where, tx, ends=[a.id for a in awards])
+    return [f for one in settled for f in one.findings]
 
 
 async def _to_personal(award: Award, case_id: UUID, asked: Proposal, tx: Transaction) -> Plan:
@@ -217,7 +231,8 @@ async def _move(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     record, result, _ = await _looked(award, asked, tx, asked.division.code)
     assert asked.look is not None
     body = {"division": asked.division.code, "determination_id": str(record.id), **added_and_left(asked.look)}
-    return _plan(_needy(result), body)
+    beside = await _beside([award], _needy(result), asked.look, (asked.division.code, award.programme), tx)
+    return _plan(result, body, findings=[*result.findings, *beside])
 
 
 async def _split(award: Award, asked: Proposal, tx: Transaction) -> Plan:
@@ -255,7 +270,8 @@ async def _merge(award: Award, asked: Proposal, tx: Transaction) -> Plan:
         "determination_id": str(record.id), "bases": {str(a.id): a.basis for a in others},
         **added_and_left(asked.look),
     }  # fmt: skip
-    return _plan(_needy(result), body, others=tuple(others))
+    beside = await _beside([award, *others], _needy(result), asked.look, (award.division, award.programme), tx)
+    return _plan(result, body, findings=[*result.findings, *beside], others=tuple(others))
 
 
 async def _others(award: Award, ids: Sequence[UUID], tx: Transaction) -> list[Award]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from doudi.calendar import Month
@@ -19,7 +19,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.model import Case, ProgrammeAward, ProgrammeCase, refusals
+from eligibility.model import ProgrammeAward, ProgrammeCase, refusals
 from eligibility.rules import programmes
 from eligibility.store import programmes as store
 
@@ -149,34 +149,41 @@ async def _lower(
     )
 
 
-async def dibao_begins(
-    case: Case,
-    money: Iterable[tuple[UUID, Money]],
-    starts: Month,
-    by: str,
-    tx: Transaction,
-    programme: str = "DIBAO_R",
-) -> None:
-    """A household's dibao beside what its insured hold: refused by name, or the others give way (domain §2.2).
+Insured = tuple[str, Money]
+"""Somebody's match key, and the own money of a dibao determination."""
 
-    `money`: each insured person's own. Raises NotTogether.
+
+async def beside_dibao(
+    insured: Iterable[Insured], division: str, programme: str, tx: Transaction, *, ends: Collection[UUID] = ()
+) -> list[programmes.Settlement]:
+    """What each of these people holds beside a dibao that begins, by the matrix (domain §2.2). Raises NotTogether.
+
+    `ends`: awards that end for it. People's locks are taken in the order of their keys.
     """
-    keys = {member.person_id: member.match_key for member in case.members.members}
-    for person, amount in sorted(money):
-        held = await store.holdings(tx, keys[person])
-        others = [h for h in held if h.programme not in ("DIBAO_R", "DIBAO_U")]
-        settlement = programmes.settle(others, programme, amount, on=tx.today, division=Division(case.division))
+    dibao, ending = ("DIBAO_R", "DIBAO_U"), {str(id_) for id_ in ends}
+    found = []
+    for key, amount in sorted(insured):
+        held = [h for h in await store.holdings(tx, key) if h.programme not in dibao and h.award_id not in ending]
+        settlement = programmes.settle(held, programme, amount, on=tx.today, division=Division(division))
         if not settlement.stands:
             raise refusals.NotTogether(detail="；".join(f.because for f in settlement.findings if not f.met))
+        found.append(settlement)
+    return found
+
+
+async def dibao_begins(
+    insured: Iterable[Insured], division: str, programme: str, starts: Month, by: str, tx: Transaction
+) -> None:
+    """A household's dibao beside what its insured hold: refused by name, or the others give way. Raises NotTogether."""
+    for settlement in await beside_dibao(insured, division, programme, tx):
         await give_way(settlement, starts, by, tx)
 
 
-def own_money(determination: rules.Determination) -> list[tuple[UUID, Money]]:
-    """Each insured person's own money of a dibao determination."""
-    people = {line.person_id for line in determination.lines}
+def own_money(made: rules.Determination, keys: Mapping[str, str], already: Collection[str] = ()) -> list[Insured]:
+    """Each insured person's own money of a dibao determination, but of those who are in dibao `already`."""
     return [
-        (UUID(p), sum((x.amount for x in determination.lines if x.person_id == p), Money.zero()))
-        for p in sorted(people)
+        (keys[p], sum((x.amount for x in made.lines if x.person_id == p), Money.zero()))
+        for p in sorted({line.person_id for line in made.lines} - set(already))
     ]
 
 

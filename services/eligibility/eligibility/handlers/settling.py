@@ -9,14 +9,16 @@ from doudi.division import Division
 from doudi.events.eligibility import AwardAdjusted
 from doudi.events.eligibility_standards import RedeterminationExecuted, RescreeningFound
 from doudi.money import Money
-from doudi.transaction import Transaction
+from doudi.transaction import Transaction, new_id
 from eligibility import rules
 from eligibility.handlers import common, counting
 from eligibility.handlers.counting import CountyNumbers, Verdict
 from eligibility.model import Case, Redetermination
 from eligibility.model.redetermination import as_kept
+from eligibility.rules import standards
+from eligibility.store import mass_notices, settlement
 from eligibility.store import redetermination as store
-from eligibility.store import settlement
+from eligibility.store.mass_notices import ChangeTold
 from eligibility.store.redetermination import Standing
 from eligibility.store.settlement import Adjustment, Due, Settled
 
@@ -50,7 +52,9 @@ async def _awards(job: Redetermination, tx: Transaction, size: int) -> int:
     await settlement.keep_settled(tx, job.id, settled)
     if adjusted:
         await settlement.adjust(tx, [Adjustment(v.award.id, v.effective, v.made) for v in adjusted])
-        await tx.announce(*(_adjusted(v, job, tx) for v in adjusted))
+        told = [_told(v, _numbers(v.award, known)) for v in adjusted]
+        await mass_notices.write(tx, job.id, told, tx.today)
+        await tx.announce(*(_adjusted(v, t, job, tx) for v, t in zip(adjusted, told, strict=True)))
     job.settle(_counts(settled, adjusted))
     over = len(batch) < size
     job.move("CASES" if over else "AWARDS", None if over else batch[-1].id, len(batch))
@@ -102,7 +106,22 @@ def _counts(settled: list[Settled], adjusted: list[Verdict]) -> dict[str, int]:
     }
 
 
-def _adjusted(found: Verdict, job: Redetermination, tx: Transaction) -> AwardAdjusted:
+def _told(found: Verdict, n: CountyNumbers) -> ChangeTold:
+    """What the household's notice says (国务院令649号 art. 13)."""
+    made = found.made
+    return ChangeTold(
+        id=new_id(),
+        award_id=found.award.id,
+        before_fen=found.change.old_fen,
+        fen=made.amount.fen,
+        from_month=found.effective,
+        because=standards.told_because(n.before, n.after),
+        rule_set=made.rule_set,
+        findings=made.findings,
+    )
+
+
+def _adjusted(found: Verdict, told: ChangeTold, job: Redetermination, tx: Transaction) -> AwardAdjusted:
     assert job.approved_by is not None
     made = found.made
     return AwardAdjusted(
@@ -112,13 +131,14 @@ def _adjusted(found: Verdict, job: Redetermination, tx: Transaction) -> AwardAdj
         amount=made.amount,
         household_size=made.size,
         insured=[UUID(person) for person in made.insured],
-        reason=f"低保标准调整为每人每月 {made.standard} 元，重新核定",
+        reason=told.because,
         findings=list(made.findings),
         adjusted_on=tx.today,
         by=job.approved_by,
         redetermination_id=job.id,
         programme=made.programme,
         single_basis=made.single_basis,
+        notice_id=told.id,
     )
 
 

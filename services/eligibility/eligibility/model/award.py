@@ -161,10 +161,11 @@ class Award(Record, table=True):
         self._changed()
         return owed
 
-    def taper(self, until: Month, permit: Permit) -> None:
-        """It goes on unchanged until a month, and ends."""
+    def taper(self, until: Month, permit: Permit, pays_fen: int | None = None) -> None:
+        """It goes on until a month, and ends: unchanged, or with `pays_fen` a month where that is the cap (D-06)."""
         self._open_in(AwardState.ACTIVE)
         self._permitted(permit, ("TAPER",))
+        self.amount_fen = self.amount_fen if pays_fen is None else min(self.amount_fen, pays_fen)
         self.taper_until, self.status = str(until), AwardState.TAPER.value
         self._changed()
 

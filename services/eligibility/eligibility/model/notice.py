@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,8 @@ class Notice(Record, table=True):
     application_id: UUID
     decision_id: UUID | None = None
     award_id: UUID | None = None
+    redetermination_id: UUID | None = None
+    """The change of standard that it tells of."""
     issued_on: date
     due_on: date
     addressee: str
@@ -73,7 +75,7 @@ class Notice(Record, table=True):
         return cls._of_award(
             award,
             "CHANGE",
-            event,
+            (event.reason, event.findings),
             event.adjusted_on,
             to,
             amount_fen=event.amount.fen,
@@ -82,21 +84,29 @@ class Notice(Record, table=True):
         )
 
     @classmethod
+    def of_successor(cls, award: Award, made: Determination, reason: str, to: tuple[str, bool]) -> Notice:
+        """The award goes on where another ended, from its first month on."""
+        why, paid = (reason, made.findings), award.amount_fen
+        return cls._of_award(award, "CHANGE", why, award.granted_on, to, amount_fen=paid, from_month=award.starts)
+
+    @classmethod
     def of_stop(cls, award: Award, event: AwardStopped, to: tuple[str, bool]) -> Notice:
         """The award ends with a month."""
-        return cls._of_award(award, "STOP", event, event.stopped_on, to, amount_fen=0, last_month=str(event.last_month))
+        why, last = (event.reason, event.findings), str(event.last_month)
+        return cls._of_award(award, "STOP", why, event.stopped_on, to, amount_fen=0, last_month=last)
 
     @classmethod
     def _of_award(
         cls,
         award: Award,
         kind: str,
-        event: AwardAdjusted | AwardStopped,
+        why: tuple[str, Sequence[Finding]],
         on: date,
         to: tuple[str, bool],
         **more: Any,
     ) -> Notice:
-        rule_sets = [found.rule_set for found in event.findings if found.rule_set]
+        reason, findings = why
+        rule_sets = [found.rule_set for found in findings if found.rule_set]
         return cls(
             division=award.division,
             kind=kind,
@@ -107,9 +117,9 @@ class Notice(Record, table=True):
             due_on=on,
             addressee=to[0],
             to_family=to[1],
-            because=event.reason,
+            because=reason,
             rule_set=rule_sets[0] if rule_sets else award.rule_set,
-            findings=_kept(event.findings),
+            findings=_kept(findings),
             **more,
         )
 
@@ -135,12 +145,14 @@ def _kept(findings: Collection[Finding]) -> list[Any]:
     return [found.model_dump(mode="json") for found in findings]
 
 
-def addressee(household: Household, dead: Collection[str]) -> tuple[str, bool]:
+def addressee(household: Household, dead: Collection[str], unit: Collection[str] = ()) -> tuple[str, bool]:
     """The sealed name of the head, or of the first who lives, the spouse before others; and whether nobody does.
 
-    `dead`: match keys.
+    `dead`: match keys. `unit`: person ids of an award's unit; after a split the head of the old household may be in
+    another one, and a notice goes to those whom it is about.
     """
-    ranked = sorted(household.members, key=lambda m: (m.relation != "HEAD", m.relation != "SPOUSE", m.birth_date))
+    own = [m for m in household.members if str(m.person_id) in unit] or household.members
+    ranked = sorted(own, key=lambda m: (m.relation != "HEAD", m.relation != "SPOUSE", m.birth_date))
     living = [m for m in ranked if m.match_key not in dead]
     return str((living or ranked)[0].name), not living
 

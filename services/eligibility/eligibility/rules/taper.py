@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from doudi.calendar import Month
 from doudi.law import Finding, clause, finding
 from doudi.money import Money, round_half_up
+from eligibility.rules.amount import Line
 from eligibility.rules.numbers import CONFIRMATION, DESIGN, NOTICE_2022, SEED, Numbers, integer, rules_of
 
 
@@ -47,3 +50,21 @@ def may_taper(
 def taper_amount(before: Money, persons: int, n: Numbers) -> Money:
     """What a month of the taper pays: what was paid before, at most standard x persons."""
     return min(before, round_half_up(n.standard * persons))
+
+
+@clause(DESIGN, "§3.11 D-06 (lines)", "超过限额的，先减额外增发部分，再减个人高于标准的部分")
+def taper_lines(paid: Sequence[Line], n: Numbers) -> tuple[Line, ...]:
+    """The lines of a month of the taper: unchanged up to the cap for the people that they insure.
+
+    What is above it is taken from the ten percent more first, then from what somebody gets above the standard; the
+    largest first. A line of nothing is left out.
+    """
+    total = sum((line.amount for line in paid), Money.zero())
+    over = (total - taper_amount(total, len({line.person_id for line in paid}), n)).fen
+    kept = []
+    for line in sorted(paid, key=lambda x: (x.item == "BASE", -x.amount.fen, x.person_id)):
+        least = int(n.standard) if line.item == "BASE" else 0
+        off = min(over, max(0, line.amount.fen - least))
+        over -= off
+        kept.append(replace(line, amount=Money(line.amount.fen - off)))
+    return tuple(sorted((x for x in kept if x.amount.fen), key=lambda x: (x.person_id, x.item)))

@@ -13,6 +13,7 @@ import asyncpg
 from doudi.calendar import Month
 from doudi.transaction import Transaction
 from eligibility import rules
+from eligibility.model import refusals
 from eligibility.model.redetermination import Lines
 from eligibility.store.redetermination import AWARD, LINES, PROGRAMMES, STANDING, Standing
 
@@ -92,8 +93,19 @@ async def last_said(tx: Transaction, award_ids: Sequence[UUID], since: int) -> d
 
 
 async def adjust(tx: Transaction, made: Sequence[Adjustment]) -> None:
-    """Ends the present lines, begins the new ones, and raises the versions: what `Award.adjust` does to one, to all."""
+    """Ends the present lines, begins the new ones, and raises the versions: what `Award.adjust` does to one, to all.
+
+    As that verb, it makes nobody's money less without a permit, and a redetermination has none: raises HearingNeeded.
+    """
     ids = [a.award_id for a in made]
+    fen = [a.determination.amount.fen for a in made]
+    less = await tx.fetchval(
+        """SELECT count(*) FROM unnest($1::uuid[], $2::bigint[]) AS n (id, fen) JOIN award a ON a.id = n.id
+           WHERE n.fen < a.amount_fen""",
+        ids, fen,
+    )  # fmt: skip
+    if less:
+        raise refusals.HearingNeeded(detail=f"{less} 户的保障金将减少，须经告知、听取意见并作出决定")
     first, last = [str(a.effective) for a in made], [str(a.effective.previous()) for a in made]
     await tx.execute(
         """DELETE FROM award_line l USING unnest($1::uuid[], $2::text[]) AS e (id, month)
@@ -121,7 +133,7 @@ async def adjust(tx: Transaction, made: Sequence[Adjustment]) -> None:
            FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::bigint[], $6::text[])
                AS n (id, size, insured, class, fen, basis) WHERE a.id = n.id""",
         ids, [d.size for d in found], [json.dumps(list(d.insured)) for d in found],
-        [d.assistance_class for d in found], [d.amount.fen for d in found], [d.single_basis for d in found],
+        [d.assistance_class for d in found], fen, [d.single_basis for d in found],
     )  # fmt: skip
 
 

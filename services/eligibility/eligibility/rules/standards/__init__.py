@@ -16,6 +16,7 @@ from eligibility.rules.standards.change import (
     refused_since,
     rescreened,
     tekun_holds,
+    told_because,
 )
 from eligibility.rules.standards.numbers import FloorNumbers, floor_numbers
 
@@ -37,4 +38,5 @@ __all__ = [
     "refused_since",
     "rescreened",
     "tekun_holds",
+    "told_because",
 ]

@@ -90,6 +90,15 @@ def a_change_lowers_nobody_by_itself(change: Change) -> Finding:
     return finding(a_change_lowers_nobody_by_itself, met, "未减少" if met else because)
 
 
+@clause(RELIEF, "13 (standard)", "因标准调整增发的，书面告知调整前后的标准和理由")
+def told_because(before: Numbers, after: Numbers) -> str:
+    """The reason that the notice of a changed standard gives, with both standards per person and month."""
+    name = "城市" if after.programme == "DIBAO_U" else "农村"
+    old, new = yuan(before.standard), yuan(after.standard)
+    changed = f"由每人每月 {old} 元调整为" if old != new else "为"
+    return f"{name}低保标准{changed}每人每月 {new} 元，重新核定"
+
+
 @clause(LAW, "48", "减少或者停止救助前应当告知并听取意见")
 def heard_before_less(change: Change, *, on: date) -> Finding:
     """From 2026-07-01 nobody gets less before he was heard: such awards are listed."""
