@@ -18,7 +18,7 @@ import typer
 from doudi.auth import Role
 
 
-class _Later:
+class Later:
     """A module that is loaded when something of it is first used."""
 
     def __init__(self, name: str) -> None:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from doudi.transaction import Runtime
 else:
     # Loaded by the commands that need them: a token or an address is asked for many times, and costs no database.
-    journal, operate = _Later("doudi.journal"), _Later("doudi.operate")
-certificates: Any = _Later("eligibility.rules.certificate")
+    journal, operate = Later("doudi.journal"), Later("doudi.operate")
+certificates: Any = Later("eligibility.rules.certificate")
 """What makes a decision again from its certificate: `verify(text)`, which raises `Unreadable`."""
 
 T = TypeVar("T")

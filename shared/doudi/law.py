@@ -67,6 +67,20 @@ def clauses() -> list[RegisteredClause]:
     return sorted(_REGISTERED.values(), key=lambda r: (r.clause, r.rule))
 
 
+def mirrors(*rules: Callable[..., Any]) -> Callable[[F], F]:
+    """Marks what says these rules again in SQL, for sets. A test holds both to each other; the index follows the mark.
+
+    Raises TypeError for a rule that cites no clause.
+    """
+    for rule in rules:
+        cited_by(rule)
+
+    def mark(query: F) -> F:
+        return query
+
+    return mark
+
+
 def cited_by(rule: Callable[..., Any]) -> Clause:
     """The first clause that a rule cites; raises TypeError when it cites none."""
     found: tuple[Clause, ...] = getattr(rule, "__clauses__", ())

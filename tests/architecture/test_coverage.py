@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -83,13 +84,43 @@ def test_a_sentence_of_a_service_that_does_not_exist_is_refused(tmp_path: Path):
         policy.law(file)
 
 
-@pytest.mark.parametrize("number", ["二(一)5", "二(三)10"])
-def test_deleting_the_tests_of_a_clause_names_it(number: str):
-    """The real rules, with every policy test of one clause taken away."""
-    gone = policy.standing(indexes.cited(), SEED, number)
+COVERED = [(s.number, service) for s in policy.law().sentences for service in s.covered]
+
+
+@pytest.mark.parametrize(("number", "service"), COVERED, ids="-".join)
+def test_deleting_the_tests_of_a_sentence_names_it(number: str, service: str):
+    """The real rules, with every policy test of one sentence taken away in one service: it is named, and it alone."""
+    gone = [e for e in policy.standing(indexes.cited(), SEED, number) if policy.service_of(e) == service]
     assert gone
     found = policy.uncovered(policy.law(), indexes.cited(), lambda rule: [] if rule in gone else policy.tests_of(rule))
-    assert f"{SEED} {number}" in {where for where, _ in found}
+    assert [(where, what.split()[0]) for where, what in found] == [(f"{SEED} {number}", service)]
+
+
+@pytest.mark.parametrize(
+    ("document", "number", "rule"),
+    [
+        (SEED, "二(二)6", "relief.rules.advance.may_pay_first"),
+        (SEED, "二(一)5", "eligibility.rules.taper.last_paid"),
+        ("国务院令649号", "9", "eligibility.rules.need.income_below_standard"),
+        ("民发〔2012〕220号", "31", "payments.rules.month.deadline"),
+        ("民发〔2021〕43号", "5", "eligibility.rules.programmes.tekun.no_labour_capacity"),
+        ("社会救助法", "48", "eligibility.rules.life.hearing_obligatory"),
+    ],
+)
+def test_deleting_the_files_that_test_a_rule_names_its_clause(document: str, number: str, rule: str, tmp_path: Path):
+    """What CI checks, on a copy of tests/policy from which the files that name the rule are deleted."""
+    folder = tmp_path / "policy"
+    shutil.copytree(policy.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (entry,) = [e for e in indexes.cited() if (e.clause.document, e.clause.number, e.rule) == (document, number, rule)]
+
+    def left(entry: RegisteredClause) -> list[Path]:
+        return policy.named_in(folder, entry)
+
+    for file in policy.tests_of(entry):
+        (folder / file.relative_to(policy.FOLDER)).unlink()
+    found = list(policy.untested(indexes.cited(), left))
+    assert (rule, f"no test in tests/policy names it ({document} {number})") in found
+    assert list(policy.untested(indexes.cited())) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from doudi.law import Clause, Finding, cited_by, clause, clauses, finding
+from doudi.law import Clause, Finding, cited_by, clause, clauses, finding, mirrors
 from doudi.money import Money
 
 SEED = "卫民发〔2019〕21号"
@@ -120,3 +120,12 @@ def test_a_finding_cites_the_first_of_the_documents_in_force_that_its_rule_cites
 ) -> None:
     assert finding(_thrice, True, "…", documents=documents).clause == cited
     assert _thrice().clause == "甲号 1"
+
+
+def test_a_query_mirrors_only_rules_and_stays_what_it_is() -> None:
+    def query() -> int:
+        return 1
+
+    assert mirrors(_thrice)(query) is query
+    with pytest.raises(TypeError, match="cites no clause"):
+        mirrors(query)

@@ -16,6 +16,7 @@ import yaml
 
 from doudi.law import RegisteredClause
 from doudi.service import Service
+from doudi_local import confirmed
 from doudi_local.layout import CHECKOUT, SERVICES
 from doudi_local.reached import Door, doors_of
 
@@ -92,13 +93,18 @@ def service_of(entry: RegisteredClause) -> str:
 
 def tests_of(entry: RegisteredClause) -> list[Path]:
     """The files of the service's policy tests in which the rule's name stands."""
-    return [file for file, names in _named_in(entry.rule.split(".")[0]).items() if function_of(entry) in names]
+    return named_in(FOLDER, entry)
+
+
+def named_in(folder: Path, entry: RegisteredClause) -> list[Path]:
+    """The same of another folder than tests/policy."""
+    return [file for file, names in _named_in(folder, entry.rule.split(".")[0]).items() if function_of(entry) in names]
 
 
 @cache
-def _named_in(package: str) -> dict[Path, frozenset[str]]:
+def _named_in(folder: Path, package: str) -> dict[Path, frozenset[str]]:
     found = {}
-    for file in sorted((FOLDER / package).rglob("test_*.py")):
+    for file in sorted((folder / package).rglob("test_*.py")):
         nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
         names = {n.id for n in nodes if isinstance(n, ast.Name)} | {
             n.attr for n in nodes if isinstance(n, ast.Attribute)
@@ -123,6 +129,13 @@ def uncovered(asked: Law, entries: Sequence[RegisteredClause], tests: Tests = te
         for service in sentence.covered:
             if not any(service_of(e) == service and tests(e) for e in rules):
                 yield f"{asked.document} {sentence.number}", f"{service} has no rule with a policy test for it"
+
+
+def untested(entries: Iterable[RegisteredClause], tests: Tests = tests_of) -> Iterator[tuple[str, str]]:
+    """(rule, what is missing) of each rule that no policy test names, with its clause."""
+    for entry in entries:
+        if not tests(entry):
+            yield entry.rule, f"no test in tests/policy names it ({entry.clause.id})"
 
 
 def unknown_metrics(asked: Law, known: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -167,6 +180,7 @@ def page(entries: Sequence[RegisteredClause], services: Sequence[Service]) -> st
         + table(("clause", "rule", "tests", "at", "metric", "service"), rows)
         + _seed(asked, entries)
         + _missing(asked, entries, doors)
+        + confirmed.page(entries, table)
     )
 
 

@@ -1,16 +1,18 @@
-"""By which doors a rule is reached: endpoints, events that are heard, work by time. Read from the code, not run.
+"""By which doors a rule is reached: endpoints, events, work by time, commands. Read from the code, not run.
 
-A name is followed to what it stands for in its module. A method of something that is not known by name (`case.approve`)
-is taken to be every method of that name below the service's API: a door too many may be shown, none is missing.
+A name is followed to what it stands for in its module: also a table (`PROGRAMMES[code].determine`) to every function
+that stands in it, a partial, a class to what makes it, and `@mirrors(rule)` to the rules that a query says in SQL.
+A method of something that is not known by name (`case.approve`) is taken to be every method of that name below the
+service's API: a door too many may be shown, none is missing.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -19,8 +21,10 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
+from doudi import cli
 from doudi.service import Service
 
+_MADE_BY = ("__new__", "__init__", "__post_init__")
 _READS = ("GET", "HEAD")
 _LAYERS = ("rules", "model", "store", "handlers")
 
@@ -36,7 +40,7 @@ class Door:
 
 
 def doors(service: Service) -> Iterator[Door]:
-    """Every way into a service: its endpoints by path, what it hears, what it does by time."""
+    """Every way into a service: its endpoints by path, what it hears, what it does by time, the operator's commands."""
     routes = (r for router in service.routers for r in router.routes if isinstance(r, APIRoute))
     for route in sorted(routes, key=lambda r: (r.path, sorted(r.methods or ()))):
         for method in sorted(route.methods or ()):
@@ -44,9 +48,13 @@ def doors(service: Service) -> Iterator[Door]:
     for event, handler in service.hears.items():
         yield Door(f"hears {event.__name__}", "doudi_events_handled_total", False, handler)
     for due in service.every:
-        yield Door(f"by time: {due.__name__}", "", False, due)
+        yield Door(f"by time: {due.__name__}", "doudi_due_work_total", False, due)
     for talk in service.couriers:
-        yield Door(f"courier: {talk.__name__}", "", False, talk)
+        yield Door(f"courier: {talk.__name__}", "doudi_courier_work_total", False, talk)
+    for command in cli.app.registered_commands:
+        if command.callback and _named_in(service.package, command.callback, guess=False):
+            name = command.name or command.callback.__name__.replace("_", "-")
+            yield Door(f"command: doudi {name}", "", True, command.callback)
 
 
 def doors_of(service: Service, rule: str) -> tuple[Door, ...]:
@@ -59,7 +67,7 @@ def doors_of(service: Service, rule: str) -> tuple[Door, ...]:
 def reached(package: str, function: Callable[..., Any]) -> frozenset[str]:
     """Every function of the package that a function leads to, by module and name."""
     seen: dict[str, FunctionType] = {}
-    waiting = list(_functions(function, package))
+    waiting = list(_functions(function, package)) or _named_in(package, function, guess=False)
     while waiting:
         found = waiting.pop()
         name = f"{found.__module__}.{found.__qualname__}"
@@ -71,36 +79,40 @@ def reached(package: str, function: Callable[..., Any]) -> frozenset[str]:
 
 def _functions(value: Any, package: str) -> Iterator[FunctionType]:
     """The functions of the package in a value: itself, a property's, a decorated one's, those in a table."""
-    if isinstance(value, dict):
-        yield from _all(value.values(), package)
-    elif isinstance(value, tuple | list):
-        yield from _all(value, package)
+    if isinstance(value, Mapping | tuple | list | set | frozenset):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _functions(item, package)
     elif isinstance(value, property):
         yield from _functions(value.fget, package)
     elif isinstance(value, classmethod | staticmethod):
         yield from _functions(value.__func__, package)
-    elif not isinstance(value, type | ModuleType) and callable(value):
+    elif isinstance(value, partial):
+        yield from _functions((value.func, *value.args, *value.keywords.values()), package)
+    elif isinstance(value, type):
+        made = [vars(value)[name] for name in _MADE_BY if name in vars(value)]
+        yield from _functions(made if value.__module__.split(".")[0] == package else (), package)
+    elif is_dataclass(value):
+        yield from _functions([getattr(value, field.name) for field in fields(value)], package)
+    elif not isinstance(value, ModuleType) and callable(value):
         bare = inspect.unwrap(getattr(value, "__func__", value))
         if isinstance(bare, FunctionType) and bare.__module__.split(".")[0] == package:
             yield bare
 
 
-def _all(values: Iterable[Any], package: str) -> Iterator[FunctionType]:
-    for value in values:
-        if not isinstance(value, dict | tuple | list):
-            yield from _functions(value, package)
-
-
-def _named_in(package: str, function: FunctionType) -> list[FunctionType]:
-    """The package's functions that a function names."""
-    tree = _nodes(function.__code__.co_filename).get(function.__code__.co_firstlineno)
+def _named_in(package: str, function: Callable[..., Any], *, guess: bool = True) -> list[FunctionType]:
+    """The package's functions that a function names. `guess`: also the methods that an unknown thing may have."""
+    bare: Any = function
+    tree, names = _nodes(bare.__code__.co_filename).get(bare.__code__.co_firstlineno), bare.__globals__
     found: list[FunctionType] = []
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Name):
-            found += _functions(function.__globals__.get(node.id), package)
+            found += _functions(names.get(node.id), package)
         elif isinstance(node, ast.Attribute):
-            known, value = _value(node, function.__globals__)
-            found += _functions(value, package) if known else _methods(package).get(node.attr, ())
+            known, value = _value(node, names)
+            if known:
+                found += _functions(value, package)
+            elif guess:
+                found += _methods(package).get(node.attr, ())
     return found
 
 
@@ -110,6 +122,8 @@ def _value(node: ast.expr, names: dict[str, Any]) -> tuple[bool, Any]:
         return node.id in names, names.get(node.id)
     if isinstance(node, ast.Attribute):
         known, value = _value(node.value, names)
+        if isinstance(value, cli.Later):
+            return known, getattr(value, node.attr)
         return known, inspect.getattr_static(value, node.attr, None) if known else None
     return False, None
 
@@ -117,6 +131,8 @@ def _value(node: ast.expr, names: dict[str, Any]) -> tuple[bool, Any]:
 @cache
 def _nodes(file: str) -> dict[int, ast.AST]:
     """A file's functions by the line on which Python says they begin: their first decorator's, or their own."""
+    if file.startswith("<"):
+        return {}  # made without a file, as a dataclass's __init__
     tree = ast.parse(Path(file).read_text(encoding="utf-8"))
     found = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     return {min([n.lineno, *(d.lineno for d in n.decorator_list)]): n for n in found}

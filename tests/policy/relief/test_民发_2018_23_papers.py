@@ -1,4 +1,4 @@
-"""民发〔2018〕23号 二(一): object, cause, amount, signature and seal once the emergency has eased."""
+"""民发〔2018〕23号 二(二): object, cause, amount, signature and seal once the emergency has eased."""
 
 from dataclasses import replace
 

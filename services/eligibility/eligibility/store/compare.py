@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from doudi.law import mirrors
 from doudi.transaction import Transaction
 from eligibility.model import Comparison
+from eligibility.rules import ledger
 
 # fmt: off
 _TEMPORARY = """
@@ -206,6 +208,19 @@ class Lines:
     conflicts: tuple[tuple[str, str], ...]
 
 
+@mirrors(
+    ledger.overlap,
+    ledger.members_differ,
+    ledger.one_says_gone,
+    ledger.stopped_lately,
+    ledger.conflict,
+    ledger.must_be_found,
+    ledger.priority,
+    ledger.key_guarantee,
+    ledger.class_needs_check,
+    ledger.exited_keeps,
+    ledger.looked_at_first,
+)
 async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[str, dict[str, int]], str]:
     """Finds everything anew. Returns counts by code, and a fingerprint of the findings."""
     await tx.session.flush()

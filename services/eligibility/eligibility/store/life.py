@@ -11,6 +11,7 @@ import asyncpg
 from sqlmodel import col, select
 
 from doudi.errors import NotFound
+from doudi.law import mirrors
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
@@ -157,18 +158,21 @@ RETURNING id, division, term, term_due_on AS due_on
 Stage = Literal["near", "late"]
 
 
+@mirrors(rules.clocks.stage)
 async def reviews_due(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
     """Awards whose review falls due up to a day and of which that was not said yet; notes that it is."""
     sql = _AWARDS.format(said=f"review_{stage}", due="review_due_on", states="'ACTIVE', 'SUSPENDED'")
     return await tx.fetch(sql, until, AT_ONCE)
 
 
+@mirrors(rules.clocks.stage)
 async def holds_ending(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
     """Awards whose money may be held up to a day and of which that was not said yet; notes that it is."""
     sql = _AWARDS.format(said=f"hold_{stage}", due="decide_by", states="'SUSPENDED'")
     return await tx.fetch(sql, until, AT_ONCE)
 
 
+@mirrors(rules.clocks.stage)
 async def terms_due(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
     """Cases whose present term ends up to a day and of which that was not said yet; notes that it is."""
     return await tx.fetch(_CASES.format(said=stage), until, AT_ONCE)

@@ -11,8 +11,10 @@ import asyncpg
 
 from doudi.calendar import Month
 from doudi.division import Division
+from doudi.law import mirrors
 from doudi.money import Money
 from doudi.transaction import Transaction
+from payments import rules
 from payments.model import Run
 from payments.store.due import DUE, PUT, UNDUE
 
@@ -114,6 +116,7 @@ class Advance:
     amount: Money
 
 
+@mirrors(rules.arrears, rules.payment_key)
 async def put_in_month(tx: Transaction, run: Run) -> int:
     """Puts in what is due up to the run's month and was never put in. Returns how many lines.
 

@@ -148,7 +148,7 @@ class PapersIncomplete(Refusal):
     """
 
     status = 422
-    clause = "民发〔2018〕23号 二(一)"
+    clause = "民发〔2018〕23号 二(二)"
 
 
 class ReasonNeeded(Refusal):

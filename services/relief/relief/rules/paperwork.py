@@ -32,7 +32,7 @@ def end_is_possible(ended_on: date, *, reported_on: date, on: date) -> Finding:
 
 @clause(SEED, "二(二)6", "事后按规定补齐手续")
 @clause(
-    "民发〔2018〕23号", "二(一)", "在急难情况缓解后，登记救助对象、救助事由、救助金额等信息，补齐经办人员签字、盖章手续"
+    "民发〔2018〕23号", "二(二)", "在急难情况缓解后，登记救助对象、救助事由、救助金额等信息，补齐经办人员签字、盖章手续"
 )
 def paperwork_due(ended_on: date, calendar: Calendar) -> date:
     """The last day for the papers: working days after the emergency ended; that day itself is not counted."""
@@ -57,7 +57,7 @@ class Papers:
     enclosed: Collection[str]
 
 
-@clause("民发〔2018〕23号", "二(一)", "登记救助对象、救助事由、救助金额等信息，补齐经办人员签字、盖章手续")
+@clause("民发〔2018〕23号", "二(二)", "登记救助对象、救助事由、救助金额等信息，补齐经办人员签字、盖章手续")
 def papers_complete(papers: Papers, *, cause: str, amount: Money) -> list[Finding]:
     """Everything about the papers, met or not, in the order of the law; the enclosures last."""
     lacking = [name for code, name in PAPERS.items() if code not in papers.enclosed]

@@ -51,7 +51,7 @@ class DefactoFacts(PersonFacts):
         return cls(**{**kept, "parents": (one, other)})
 
 
-@clause(DEFACTO, "一(二)", "重残、重病、服刑在押、强制隔离戒毒、被执行其他限制人身自由的措施、失联的含义")
+@clause(DEFACTO, "一", "重残、重病、服刑在押、强制隔离戒毒、被执行其他限制人身自由的措施、失联的含义")
 def cannot_raise(parent: Parent, n: DefactoNumbers) -> str | None:
     """Why a living parent cannot raise the child, in words; None when nothing of the law's list holds."""
     certified = parent.disability.words if parent.disability else ""
@@ -64,7 +64,7 @@ def cannot_raise(parent: Parent, n: DefactoNumbers) -> str | None:
     return next((words for holds, words in told if holds), None)
 
 
-@clause(DEFACTO, "一(一)", "父母双方均符合重残、重病、服刑、失联等情形之一，或者一方死亡、失踪而另一方符合情形之一")
+@clause(DEFACTO, "一", "父母双方均符合重残、重病、服刑、失联等情形之一，或者一方死亡、失踪而另一方符合情形之一")
 def nobody_raises(facts: DefactoFacts, n: DefactoNumbers) -> Finding:
     """(bad and bad) or (gone and bad). Both gone is an orphan, who is not of this programme."""
     told = [GONE[p.gone] if p.gone else cannot_raise(p, n) for p in facts.parents]

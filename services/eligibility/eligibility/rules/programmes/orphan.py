@@ -36,7 +36,7 @@ def has_lost_both_parents(facts: OrphanFacts) -> Finding:
     return finding(has_lost_both_parents, met, because)
 
 
-@clause(ORPHANS, "二", "年满18周岁后仍在校就读的，继续享有相应政策")
+@clause(ORPHANS, "二(三)", "孤儿成年后仍在校就读的，继续享有相应政策")
 def is_a_child_or_still_learns(facts: OrphanFacts, n: OrphanNumbers, *, on: date) -> Finding:
     """Under eighteen; or already an orphan of the programme and still at school."""
     age = facts.age(on)
@@ -45,7 +45,7 @@ def is_a_child_or_still_learns(facts: OrphanFacts, n: OrphanNumbers, *, on: date
     return finding(is_a_child_or_still_learns, met, told)
 
 
-@clause(ORPHANS, "二(一)", "机构供养孤儿基本生活费标准高于社会散居孤儿")
+@clause(ORPHANS, "二(一)", "机构抚养孤儿养育标准高于散居孤儿养育标准")
 def determine_orphan(facts: OrphanFacts, n: OrphanNumbers, *, on: date) -> ProgrammeDetermination:
     """The line of a home or of the community, from the next month. Nothing of it is posted (domain §4.3)."""
     findings = [has_lost_both_parents(facts), is_a_child_or_still_learns(facts, n, on=on)]

@@ -13,7 +13,7 @@ from eligibility.rules.numbers import DESIGN, PARAMETERS, integer
 from eligibility.rules.programmes.numbers import DEFACTO, TEKUN
 
 
-@clause(TEKUN, "15", "乡镇审核意见在村（社区）公示七天；儿童类项目和残疾人两项补贴不公示")
+@clause(TEKUN, "15", "乡镇初审意见在村（社区）公示七天；儿童类项目和残疾人两项补贴不公示")
 def posting_days(programme: str, *, on: date) -> int:
     """For how many calendar days the township's opinion hangs; 0 where the law has no posting."""
     return int(PARAMETERS.at("programmes.posting_days", on=on).value.get(programme, 0))
@@ -47,7 +47,7 @@ def county_visit(case_id: UUID, programme: str, *, near_relative: bool, on: date
     return finding(county_visit, bool(reasons), told)
 
 
-@clause(TEKUN, "17", "县级民政部门自收到材料之日起在规定工作日内作出确认决定")
+@clause(TEKUN, "16", "县级民政部门在规定工作日内提出确认意见")
 def county_due(programme: str, received_on: date) -> date | None:
     """The last day for the county's decision; None where the law sets none."""
     days = PARAMETERS.at("programmes.county_days", on=received_on).value.get(programme)

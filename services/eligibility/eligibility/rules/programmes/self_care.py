@@ -32,7 +32,7 @@ def self_care_grade(failed: Collection[str], n: TekunNumbers) -> Grade:
     return "HALF" if count >= n.half_items else "SELF"
 
 
-@clause(TEKUN, "21", "照料护理标准依据生活自理能力评估结果")
+@clause(TEKUN, "20", "照料护理标准档次依据生活自理能力评估结果确定")
 def self_care_assessed(failed: Collection[str] | None, n: TekunNumbers) -> Finding:
     """Somebody assessed the six items. Without it care cannot be set, and nothing is granted."""
     if failed is None:
