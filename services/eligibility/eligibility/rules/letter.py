@@ -8,7 +8,7 @@ from typing import Any
 from doudi.law import clause
 from doudi.money import Money
 from eligibility.rules import appeal, assets, income
-from eligibility.rules.notice import PROGRAMMES
+from eligibility.rules.notice import PROGRAMMES, in_words
 from eligibility.rules.numbers import REVIEW
 
 _OUTCOMES = {"APPROVED": "批准享受", "REFUSED": "不予批准"}
@@ -167,14 +167,14 @@ def _steps(steps: list[dict[str, Any]]) -> list[str]:
             says = f"每月合计 {out['amount']} 元"
         else:
             says = f"认定单位 {out['size']} 人"
-        lines.append(f"  {step['step']}. {says}——{step['clause']}")
+        lines.append(f"  {step['step']}. {says}——{in_words(step['clause'])}")
     return lines
 
 
 def _rules(certificate: dict[str, Any]) -> list[str]:
     """The texts, the standard, and where every other number stands: the certificate lists all of them."""
     given, result = certificate["given"], certificate["result"]
-    texts = dict.fromkeys(step["clause"].partition(" ")[0] for step in certificate["steps"])
+    texts = dict.fromkeys(in_words(step["clause"]).partition(" ")[0] for step in certificate["steps"])
     standard = next((row for row in given["parameters"] if row["key"] in _STANDARDS), None)
     lines = [f"  规则版本 {certificate['rule_set']}，依据{'、'.join(f'《{text}》' for text in texts)}"]
     set_by = "" if standard is None else f"，自 {standard['from']} 起执行{_document(standard['source'])}"
