@@ -55,8 +55,6 @@ def notice(case: ProgrammeCase) -> PersonalNoticeView:
         outcome="APPROVED" if case.status == "APPROVED" else "REFUSED",
         decided_on=case.decided_on,
         due_on=case.notice_due_on or case.decided_on,
-        text="\n".join(
-            [_lead(case), *(f"（{in_words(f.clause)}）{f.because}" for f in carried), _APPEAL]
-        ),
+        text="\n".join([_lead(case), *(f"（{in_words(f.clause)}）{f.because}" for f in carried), _APPEAL]),
         clauses=[finding.clause for finding in carried],
     )
