@@ -215,3 +215,18 @@ async def test_an_urban_household_is_held_against_the_urban_standard(county: Cou
     assert (old.award_id, old.lines) == (granted.award_id, granted.lines)
     awards = (await county.leader.get("/v1/awards")).json()["items"]
     assert [award["programme"] for award in awards] == ["DIBAO_U"]
+
+
+async def test_an_urban_decision_is_certified_and_tried_elsewhere_by_the_urban_numbers(county: County):
+    event = forwarded(elder(), "0.00", on=DAY)
+    event = event.model_copy(update={"household": event.household.model_copy(update={"hukou": "URBAN"})})
+    id_ = await decides(county, event)
+    case = (await county.leader.get(f"/v1/cases/{id_}")).json()
+    kept = (await county.clerk.get(f"/v1/decisions/{case['decision_id']}/certificate")).json()["given"]
+    keys = {row["key"] for row in kept["parameters"]}
+    assert "dibao.urban" in keys
+    assert "dibao.rural" not in keys
+    assert "parameters" not in kept["sources"]  # nothing was set between the determination and the decision
+    path = f"/v1/determinations/{case['determination_id']}/recompute"
+    tried = (await county.clerk.post(path, params={"on": "2024-03-01"})).json()
+    assert (tried["equal"], tried["would_be"]["standard"], tried["would_be"]["amount"]) == (True, "690.00", "690.00")

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest_asyncio
-from tests.services.eligibility_county import COUNTY, County
+from tests.services.eligibility_county import COUNTY, County, forwarded, member
 from tests.services.eligibility_standards import APRIL, DAY, call, granted, refused, simulated_as_a_job
 
 from doudi.auth import Role
@@ -83,6 +83,18 @@ async def test_a_floor_is_a_number_of_the_law_too(county: County):
     found = await simulated(county, changes=[{"key": "tekun.floor_dibao", "value": "2"}])
     told = [f["finding"]["because"] for f in found["floors"]]
     assert "分散供养基本生活标准 760.00 元，不低于下限 760.00 元" in told
+
+
+async def test_the_mean_subsidy_of_the_town_is_held_against_its_own_floor(county: County):
+    event = forwarded([member(1, "1946-01-01", "NONE")], "0.00", on=DAY)
+    event = event.model_copy(update={"household": event.household.model_copy(update={"hukou": "URBAN"})})
+    await county.approves(await county.receives(event))
+    found = await simulated(county, standard={"standard": "dibao.urban", "amount": "300.00", "period": "MONTH"})
+    told = [f["finding"]["because"] for f in found["floors"]]
+    assert "城市低保月人均补差 300.00 元，低于下限 308.00 元" in told
+    await granted(county, "9000.00", 10)
+    rural = await simulated(county, standard={"amount": "420.00", "period": "MONTH"})
+    assert "城市低保月人均补差 600.00 元，不低于下限 308.00 元" in [f["finding"]["because"] for f in rural["floors"]]
 
 
 async def test_a_large_division_is_counted_as_a_job_with_progress(county: County):

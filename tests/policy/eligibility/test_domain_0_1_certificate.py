@@ -1,6 +1,7 @@
 """domain §0.1: a certificate says what a decision was made from, and gives the same bytes whoever makes it again."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from tests.policy.eligibility.test_domain_3_9_properties import proposals
 from eligibility import rules
 from eligibility.rules import certificate, letter
 from eligibility.rules.certificate import CODE, Given, Read, Unreadable, canonical, certify, parameter_rows, verify
+from eligibility.rules.facts import Item, Support, Thing
 from eligibility.rules.hypothetical import NotUnderThatRuleSet, day_under
 
 DECISION = {"id": "d1", "outcome": "REFUSED", "decided_on": "2020-03-12", "division": HAIYUAN.code}
@@ -168,7 +170,9 @@ def test_26_the_letter_says_the_same_in_words():
         "成员1：1980-01-01 出生，有劳动能力，有劳动收入（入户调查，2020-02-20）",
         "家庭年收入（元）：13680.00（信息核对，2020-02-20）",
         "人均月收入 380.00 元，不低于标准 380.00 元（不符合）——国务院令649号 9",
-        "dibao.rural = 4560.00",
+        "规则版本 RS2019，依据《民发〔2012〕220号》、《国务院令649号》、《卫民发〔2019〕21号》",
+        "保障标准每人每月 380.00 元，自 2020-01-01 起执行",
+        f"本决定所用参数共 {len(parameter_rows(read()))} 项",
         "其他情况不变，如家庭年收入不超过 13679.99 元，即符合条件",
         "60 日内",
         "6 个月内",
@@ -176,6 +180,32 @@ def test_26_the_letter_says_the_same_in_words():
         CODE["sha256"],
     ):
         assert said in text
+
+
+def test_26_the_letter_is_plain_chinese_also_where_means_are_itemised():
+    of = replace(
+        family("13680.00"),
+        registry="NOT_OUT",
+        items=(Item("WAGES", "m1", 1_368_000), Item("SCHOLARSHIP", "m3", 100_000)),
+        supporters=(Support(60_000, 2, 1),),
+        things=(Thing("DEPOSIT", "m1", 100_000, True), Thing("CAR", "m1", 0, False)),
+    )
+    text = letter.letter(made(of))
+    words = re.sub(r"doudi verify-decision|RS2019|[0-9a-f]{64}", "", text)
+    assert re.findall(r"[A-Za-z]+", words) == []
+    for said in (
+        "建档立卡：未脱贫",
+        "分项收入和支出：工资性收入 13680.00 元、奖学金 1000.00 元",
+        "家庭人均月收入 600.00 元（赡养 2 人，本户 1 人）",
+        "分项财产：存款 1000.00 元、小轿车 0.00 元（未核实）",
+    ):
+        assert said in text
+
+
+@pytest.mark.parametrize(("source", "shown"), [("海政发〔2020〕9号", True), ("the notice of 银川", False)])
+def test_26_the_document_of_the_standard_is_named_where_the_family_can_read_it(source, shown):
+    rows = tuple({**row, "source": source} if row["key"] == "dibao.rural" else row for row in parameter_rows(read()))
+    assert (source in letter.letter(made(parameters=rows))) is shown
 
 
 def test_26_the_letter_of_an_approval_says_who_gets_what_and_when_it_ends():

@@ -26,3 +26,11 @@ def test_the_floor_of_the_day(on, floor):
 
 def test_where_nobody_is_insured_no_floor_is_breached():
     assert standards.mean_subsidy_holds(0, 0, standards.floor_numbers(date(2020, 1, 1), HAIYUAN)).met
+
+
+@pytest.mark.parametrize(("total", "met"), [(61_599, False), (61_600, True), (61_601, True)])
+def test_the_town_has_a_floor_of_its_own_308_since_2016(total, met):
+    n = standards.floor_numbers(date(2020, 1, 1), HAIYUAN, programme="DIBAO_U")
+    found = standards.mean_subsidy_holds(total, 2, n)
+    assert (found.met, found.parameters["floor"]) == (met, "308.00")
+    assert found.because.startswith("城市低保月人均补差")

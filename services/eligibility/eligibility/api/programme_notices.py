@@ -10,6 +10,7 @@ from doudi.errors import NotFound
 from doudi.law import Finding
 from doudi.service import View
 from eligibility.model import ProgrammeCase
+from eligibility.rules.notice import in_words
 from eligibility.rules.programmes import WORDS
 
 _APPEAL = "如不服本决定，可自收到本通知之日起六十日内申请行政复议，或者在六个月内向人民法院提起行政诉讼。"
@@ -54,6 +55,6 @@ def notice(case: ProgrammeCase) -> PersonalNoticeView:
         outcome="APPROVED" if case.status == "APPROVED" else "REFUSED",
         decided_on=case.decided_on,
         due_on=case.notice_due_on or case.decided_on,
-        text="\n".join([_lead(case), *(f"（{finding.clause}）{finding.because}" for finding in carried), _APPEAL]),
+        text="\n".join([_lead(case), *(f"（{in_words(f.clause)}）{f.because}" for f in carried), _APPEAL]),
         clauses=[finding.clause for finding in carried],
     )

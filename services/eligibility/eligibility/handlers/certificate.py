@@ -44,9 +44,9 @@ async def text_of(decision_id: UUID, tx: Transaction) -> tuple[Case, str]:
 async def given(case: Case, record: DeterminationRecord, tx: Transaction) -> Given:
     """What the file holds about a decided case. The numbers are those that the determination kept."""
     read = certificate.Read(await store.parameters(tx))
-    now = rules.numbers(record.made_on, Division(case.division), read)
     sources = _sources(case)
     numbers = rules.Numbers(**record.numbers)
+    now = rules.numbers(record.made_on, Division(case.division), read, numbers.programme)
     if now != numbers:
         sources["parameters"] = [_SET_SINCE, None]
     return Given(

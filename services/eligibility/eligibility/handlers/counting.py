@@ -188,18 +188,18 @@ def rescreened_row(job_id: UUID, case: Case, made: rules.Determination, announce
 
 
 def floors(job: Redetermination) -> list[Json]:
-    """The floors of each county after the change: mean subsidy from the figures, tekun from the numbers."""
+    """The floors of each county after the change: mean subsidies from the figures, tekun from the numbers.
+
+    The mean subsidy of the town is told where somebody there is on an award.
+    """
     found: list[Json] = []
     for numbered, n in numbers_of(job).items():
         county, _, programme = numbered.partition("|")
-        if programme != "DIBAO_R":
-            continue
         own = [f for place, f in job.figures.items() if place.startswith(county) and place.endswith(f"|{programme}")]
         total, persons = sum(f["new_fen"] for f in own), sum(f["persons"] for f in own)
-        findings = [
-            standards.mean_subsidy_holds(total, persons, n.floors),
-            standards.tekun_holds("CENTRALISED", n.before, n.after, n.floors),
-            standards.tekun_holds("SCATTERED", n.before, n.after, n.floors),
-        ]
+        findings = [standards.mean_subsidy_holds(total, persons, n.floors)] if persons or programme == "DIBAO_R" else []
+        if programme == "DIBAO_R":
+            forms: tuple[standards.Form, ...] = ("CENTRALISED", "SCATTERED")
+            findings += [standards.tekun_holds(form, n.before, n.after, n.floors) for form in forms]
         found += [{"county": county.ljust(12, "0"), "finding": f.model_dump(mode="json")} for f in findings]
     return found

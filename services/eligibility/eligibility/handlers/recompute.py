@@ -22,7 +22,8 @@ async def elsewhere(
     """
     try:
         day = day_under(under, on, tx.today)
-        numbers = rules.numbers(day, Division(record.division), await store.parameters(tx))
+        whose = rules.Numbers(**record.numbers).programme
+        numbers = rules.numbers(day, Division(record.division), await store.parameters(tx), whose)
     except NotUnderThatRuleSet as error:
         raise Invalid(field="under", detail=str(error)) from error
     except (rules.RuleSetNotImplemented, MissingParameter) as error:

@@ -119,7 +119,7 @@ def frozen(division: Division, month: Month, before: Sequence[Parameter], after:
             f"{county.prefix}|{programme}": {
                 "before": rules.numbers(on, county, old, programme).as_json(),
                 "after": rules.numbers(on, county, new, programme).as_json(),
-                "floors": standards.floor_numbers(on, county, after).as_json(),
+                "floors": standards.floor_numbers(on, county, after, programme).as_json(),
             }
             for county in below or [division.county]
             for programme in standards.PROGRAMMES

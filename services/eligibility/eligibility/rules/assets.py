@@ -9,7 +9,8 @@ from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Facts, Thing
 from eligibility.rules.numbers import CONFIRMATION, DESIGN, NOTICE_2022, Numbers, exact, yuan
 
-_NAMES = {"CAR": "小轿车", "TRUCK": "货车", "LARGE_FARM_MACHINE": "大型农机具", "SHIP": "船舶"}
+NAMES = {"CAR": "小轿车", "TRUCK": "货车", "LARGE_FARM_MACHINE": "大型农机具", "SHIP": "船舶"}
+"""As people read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def savings_over(things: Sequence[Thing], size: int, n: Numbers) -> list[Hit]:
 @clause(CONFIRMATION, "14", "机动车辆、船舶、大型农机具；残疾人功能性补偿代步机动车辆除外")
 def vehicles_over(things: Sequence[Thing], n: Numbers) -> list[Hit]:
     """Vehicles that are none for a disabled person's moving about. Motorcycles and small tractors are ignored."""
-    return [Hit(_NAMES.get(t.kind, t.kind), t.verified) for t in things if t.kind in n.vehicle_kinds]
+    return [Hit(NAMES.get(t.kind, t.kind), t.verified) for t in things if t.kind in n.vehicle_kinds]
 
 
 @clause(CONFIRMATION, "14", "房屋不超过规定套数")

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from doudi.law import clause
-from eligibility.rules import appeal
-from eligibility.rules.notice import PROGRAMMES
+from doudi.money import Money
+from eligibility.rules import appeal, assets, income
+from eligibility.rules.notice import PROGRAMMES, in_words
 from eligibility.rules.numbers import REVIEW
 
 _OUTCOMES = {"APPROVED": "批准享受", "REFUSED": "不予批准"}
@@ -20,6 +21,10 @@ _FACTS = {
     "effective_assets": "有效资产",
     "verified_breaches": "经核实的财产超标情形",
     "labour_missing": "主要劳动力缺失",
+    "registry": "建档立卡",
+    "items": "分项收入和支出",
+    "supporters": "家庭以外的赡养、抚养、扶养人",
+    "things": "分项财产",
 }
 _WORDS = {
     "SEVERE_DISABILITY": "重残",
@@ -28,9 +33,35 @@ _WORDS = {
     "FULL": "有劳动能力",
     "PARTIAL": "部分丧失劳动能力",
     "NONE": "完全丧失劳动能力",
+    **income.KINDS,
+    "WAGES": "工资性收入",
+    "BUSINESS": "经营净收入",
+    "PROPERTY": "财产净收入",
+    "PENSION": "养老金",
+    "SUPPORT": "赡养、抚养、扶养费",
+    "BUSINESS_COST": "经营成本",
+    "PROPERTY_COST": "财产性支出",
+    "TAX": "个人所得税",
+    "SOCIAL_INSURANCE": "社会保障性支出",
+    "SUPPORT_PAID": "支付的赡养、抚养、扶养费",
+    "WORK_COST": "必要就业成本",
+    "DISABILITY_OR_ILLNESS_COST": "残疾、重病刚性支出",
+    **assets.NAMES,
+    "DEPOSIT": "存款",
+    "SECURITY": "有价证券",
+    "FUND": "基金",
+    "WALLET": "支付账户余额",
+    "ASSISTIVE_VEHICLE": "残疾人代步车",
+    "MOTORCYCLE": "摩托车",
+    "SMALL_TRACTOR": "小型拖拉机",
+    "DWELLING": "住房",
+    "COMPANY": "企业实缴出资",
+    "OTHER": "其他",
 }
+_REGISTRY = {"NONE": "未登记", "NOT_OUT": "未脱贫", "OUT": "已脱贫", "RETURNED": "返贫"}
 _TRAITS = {"student": "在校学生", "earns": "有劳动收入", "seriously_ill": "重病", "severely_disabled": "重度残疾"}
 _ITEMS = {"BASE": "基本保障金", "EXTRA": "增发10%"}
+_STANDARDS = ("dibao.rural", "dibao.urban")
 
 
 @clause(REVIEW, "26", "书面告知申请人决定、依据的事实、条款和理由")
@@ -92,6 +123,8 @@ def _facts(rows: list[dict[str, Any]]) -> list[str]:
         value, name = row["value"], _FACTS.get(row["fact"], row["fact"])
         if isinstance(value, dict):
             name, value = f"成员{len(lines) + 1}", _person(value)
+        if row["fact"] == "registry":
+            value = _REGISTRY.get(value, value)
         lines.append(f"  {name}：{_word(value)}" + (f"（{where}）" if where else ""))
     return lines
 
@@ -104,9 +137,20 @@ def _person(person: dict[str, Any]) -> str:
 def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "有" if value else "无"
-    if isinstance(value, list):
-        return "、".join(map(str, value)) or "无"
+    if isinstance(value, list | tuple):
+        return "、".join(_part(part) for part in value) or "无"
     return "无" if value is None else _WORDS.get(str(value), str(value))
+
+
+def _part(part: Any) -> str:
+    """One item of income or property, one supporter, or a word."""
+    if not isinstance(part, dict):
+        return str(part)
+    if "supported" in part:
+        of = f"赡养 {part['supported']} 人，本户 {part['here']} 人"
+        return f"家庭人均月收入 {Money(part['per_capita_month'])} 元（{of}）"
+    proven = "" if part.get("verified", True) else "（未核实）"
+    return f"{_WORDS.get(part['kind'], part['kind'])} {Money(part['fen'])} 元{proven}"
 
 
 def _steps(steps: list[dict[str, Any]]) -> list[str]:
@@ -123,17 +167,27 @@ def _steps(steps: list[dict[str, Any]]) -> list[str]:
             says = f"每月合计 {out['amount']} 元"
         else:
             says = f"认定单位 {out['size']} 人"
-        lines.append(f"  {step['step']}. {says}——{step['clause']}")
+        lines.append(f"  {step['step']}. {says}——{in_words(step['clause'])}")
     return lines
 
 
 def _rules(certificate: dict[str, Any]) -> list[str]:
-    given = certificate["given"]
-    lines = [f"  规则版本 {certificate['rule_set']}；保障标准每人每月 {certificate['result']['standard']} 元"]
-    lines += [f"  {row['key']} = {row['value']}（{row['source']}，{row['from']} 起）" for row in given["parameters"]]
+    """The texts, the standard, and where every other number stands: the certificate lists all of them."""
+    given, result = certificate["given"], certificate["result"]
+    texts = dict.fromkeys(in_words(step["clause"]).partition(" ")[0] for step in certificate["steps"])
+    standard = next((row for row in given["parameters"] if row["key"] in _STANDARDS), None)
+    lines = [f"  规则版本 {certificate['rule_set']}，依据{'、'.join(f'《{text}》' for text in texts)}"]
+    set_by = "" if standard is None else f"，自 {standard['from']} 起执行{_document(standard['source'])}"
+    lines.append(f"  保障标准每人每月 {result['standard']} 元{set_by}")
     lines += [f"  {text}" for text in given["sources"].get("parameters", []) if text]
+    lines.append(f"  本决定所用参数共 {len(given['parameters'])} 项，数值、来源和生效日期逐项列在决定凭证中")
     lines.append(f"  参数文件校验码 {given['parameters_sha256']}")
     return [*lines, f"  规则代码 {given['code'].get('version')}，校验码 {given['code'].get('sha256')}"]
+
+
+def _document(source: str | None) -> str:
+    """The document that set a standard, where the file has it in Chinese: a note for experts is not for the family."""
+    return f"（{source}）" if source and not any(c.isascii() and c.isalpha() for c in source) else ""
 
 
 def _otherwise(certificate: dict[str, Any]) -> list[str]:

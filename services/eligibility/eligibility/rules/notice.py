@@ -10,7 +10,7 @@ from typing import Literal
 from doudi.law import Finding, clause
 from doudi.money import Money
 from eligibility.rules import appeal
-from eligibility.rules.numbers import RELIEF, REVIEW
+from eligibility.rules.numbers import DESIGN, RELIEF, REVIEW
 
 Kind = Literal["APPROVAL", "REFUSAL", "CHANGE", "STOP"]
 
@@ -65,6 +65,12 @@ def _month(text: str | None) -> str:
     return f"{year}年{int(month)}月" if month else "当月"
 
 
+@clause(REVIEW, "26 (words)", "通知书用申请人能看懂的文字写明依据")
+def in_words(cited: str) -> str:
+    """A clause as a family reads it: where law and seed are silent, it is the county's practice (办理口径)."""
+    return cited.replace(DESIGN, "办理口径")
+
+
 @clause(REVIEW, "29", "对批准给予保障的，告知金额和起发月份")
 def approval(told: Told) -> str:
     """How much, and since when."""
@@ -109,7 +115,7 @@ def wording(told: Told) -> Wording:
     return Wording(
         title=told.named + TITLES[told.kind],
         lead=_LEADS[told.kind](told),
-        reasons=tuple(f"（{f.clause}）{f.because}" for f in carried),
+        reasons=tuple(f"（{in_words(f.clause)}）{f.because}" for f in carried),
         clauses=tuple(f.clause for f in carried),
         rights=appeal.rights(told.on),
         hotline=appeal.hotline(told.on),

@@ -142,14 +142,15 @@ def tekun_holds(form: Form, before: Numbers, after: Numbers, n: FloorNumbers) ->
     return finding(tekun_holds, met, because, form=form, basic=basic, floor=floor)
 
 
-@clause(SUBSIDY, "1", "农村低保财政月人均补差不低于公布的水平")
+@clause(SUBSIDY, "1", "城市、农村低保财政月人均补差分别不低于公布的水平")
 def mean_subsidy_holds(total_fen: int, persons: int, n: FloorNumbers) -> Finding:
     """Money of a month over insured persons against the published floor; met where none is published or nobody is."""
     if n.mean_fen is None or not persons:
         return finding(mean_subsidy_holds, True, "未公布月人均补差下限" if persons else "无保障对象")
     mean = Fraction(total_fen, persons)
     met = mean >= n.mean_fen
-    because = f"月人均补差 {yuan(mean)} 元，{'不低于' if met else '低于'}下限 {yuan(n.mean_fen)} 元"
+    whose = "城市低保" if n.programme == "DIBAO_U" else ""
+    because = f"{whose}月人均补差 {yuan(mean)} 元，{'不低于' if met else '低于'}下限 {yuan(n.mean_fen)} 元"
     return finding(
         mean_subsidy_holds, met, because, mean=yuan(mean), floor=yuan(n.mean_fen), published_by=n.mean_source
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from doudi.dated import Parameter
 from doudi.division import Division
-from eligibility.rules.numbers import PARAMETERS
+from eligibility.rules.numbers import PARAMETERS, Programme
+
+_MEANS: Mapping[Programme, str] = {"DIBAO_R": "dibao.mean_floor_rural", "DIBAO_U": "dibao.mean_floor_urban"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,23 @@ class FloorNumbers:
     share_scattered: str
     times_dibao: str
     income_year: int
+    programme: Programme = "DIBAO_R"
 
     def as_json(self) -> dict[str, Any]:
         """As kept with the dry-run."""
         return asdict(self)
 
 
-def floor_numbers(on: date, division: Division, overrides: Iterable[Parameter] = ()) -> FloorNumbers:
-    """The numbers of the floors on a day; raises MissingParameter for all but the mean subsidy."""
-    parameters = PARAMETERS.with_overrides(overrides)
-    published = any(
-        p.key == "dibao.mean_floor_rural" and p.valid_from <= on and division.code.startswith(p.division)
-        for p in parameters
-    )
-    mean = parameters.at("dibao.mean_floor_rural", on=on, division=division) if published else None
+def floor_numbers(
+    on: date, division: Division, overrides: Iterable[Parameter] = (), programme: Programme = "DIBAO_R"
+) -> FloorNumbers:
+    """The numbers of the floors on a day; raises MissingParameter for all but the mean subsidy.
+
+    The mean subsidy is that of rural or urban dibao, by `programme`.
+    """
+    parameters, key = PARAMETERS.with_overrides(overrides), _MEANS[programme]
+    published = any(p.key == key and p.valid_from <= on and division.code.startswith(p.division) for p in parameters)
+    mean = parameters.at(key, on=on, division=division) if published else None
     return FloorNumbers(
         mean_fen=mean.money.fen if mean else None,
         mean_source=mean.source if mean else "",
@@ -43,4 +48,5 @@ def floor_numbers(on: date, division: Division, overrides: Iterable[Parameter] =
         share_scattered=str(parameters.at("tekun.floor_scattered", on=on, division=division).number),
         times_dibao=str(parameters.at("tekun.floor_dibao", on=on, division=division).number),
         income_year=parameters.at("income.rural_disposable", on=on, division=division).money.fen,
+        programme=programme,
     )
