@@ -19,7 +19,6 @@ from eligibility.rules import ledger
 # fmt: off
 _TEMPORARY = """
 SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL synchronous_commit = off;
-SET LOCAL parallel_tuple_cost = 0.001; SET LOCAL parallel_setup_cost = 0;
 CREATE TEMP TABLE m (k uuid, lh uuid, rh uuid, programme text COLLATE "C", active boolean, lgone text COLLATE "C",
     rgone text COLLATE "C", stopped_on date, other_name boolean) ON COMMIT DROP;
 CREATE TEMP TABLE held (h uuid) ON COMMIT DROP;
@@ -29,68 +28,79 @@ _SETTLED = """
 INSERT INTO settled SELECT left_n, right_n, left_household, right_household, link FROM ledger_probable
 WHERE comparison_id = $1 AND verdict = 'SAME'
 """
-# Every person of both sides, joined once; households with people in common become pairs. A pair tells whether there is
-# anything odd about its people and whether all of either household are in it, so that only the others are looked at
-# one by one. (A table made from a query is filled by several processes; a statement with arguments is not, so the two
-# ids are written into the text.)
-_PAIRS = """
-CREATE TEMP TABLE p ON COMMIT DROP AS SELECT x.lh, x.programme, x.rh, x.shared::integer,
-    (l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared)::integer AS together, r.status,
-    r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key", l.class, l.in_taper,
-    l.income_year AS income, x.met = l.members AS lfull, x.met = r.members AS rfull, x.odd
-FROM (SELECT l.household AS lh, l.programme, r.household AS rh, count(*) AS met,
-          count(*) FILTER (WHERE l.here AND r.here) AS shared,
-          count(*) FILTER (WHERE l.here AND NOT r.here) AS lgone,
-          count(*) FILTER (WHERE r.here AND NOT l.here) AS rgone,
-          count(*) FILTER (WHERE l.person IS NULL AND l.here) AS lsettled,
-          count(*) FILTER (WHERE r.person IS NULL AND r.here) AS rsettled,
-          bool_or(l.name <> r.name OR NOT l.here OR NOT r.here) AS odd
-      FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = '{left_id}' AND e.active) l
-      JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = '{right_id}') r ON r.k = l.k
-      GROUP BY l.household, l.programme, r.household) x
-JOIN register_household l ON l.file_id = '{left_id}' AND l.household = x.lh AND l.programme = x.programme
-JOIN register_household r ON r.file_id = '{right_id}' AND r.household = x.rh
+_KEY = """r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key" """
+# Households of the same people under the same names (`folk`, store/registers.py) are pairs at once: nobody of them is
+# anywhere else. All others stand here alone, `shared` is NULL, and their people are joined one by one.
+_WHOLE = f"""
+CREATE TEMP TABLE whole ON COMMIT DROP AS SELECT l.household AS lh, l.programme, r.household AS rh,
+    CASE WHEN l.folk = r.folk THEN l.members END AS shared, r.status, {_KEY}, l.class, l.in_taper,
+    l.income_year AS income, l.active, l.known AS lknown, r.known AS rknown
+FROM (SELECT *, {{left}} AS same FROM register_household x WHERE file_id = '{{left_id}}') l
+FULL JOIN (SELECT *, {{right}} AS same FROM register_household x WHERE file_id = '{{right_id}}') r ON r.same = l.same
 """
-_ODD_PEOPLE = """
-INSERT INTO m SELECT l.k, l.household, r.household, l.programme, l.active, nullif(l.state, 'NORMAL'),
-    nullif(r.state, 'NORMAL'), l.stopped_on, l.person IS NOT NULL AND r.person IS NOT NULL AND l.name <> r.name
-FROM p JOIN (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1) l ON l.household = p.lh
-    AND l.programme = p.programme AND l.active
-JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.household = p.rh AND r.k = l.k
-WHERE p.odd
+_FOLK = "folk", "folk"
+_FOLK_UNSETTLED = tuple(
+    f"CASE WHEN NOT EXISTS (SELECT FROM settled s WHERE s.{side} = x.household) THEN folk END" for side in ("lh", "rh")
+)
+_REST = """
+CREATE TEMP TABLE lr ON COMMIT DROP AS
+    SELECT lh, programme, active, lknown AS known FROM whole WHERE shared IS NULL AND lh IS NOT NULL;
+CREATE TEMP TABLE rr ON COMMIT DROP AS
+    SELECT rh, status, rknown AS known FROM whole WHERE shared IS NULL AND rh IS NOT NULL;
+ANALYZE lr; ANALYZE rr
 """
-_STOPPED_PEOPLE = """
-INSERT INTO m SELECT l.k, l.household, r.household, l.programme, l.active, NULL, NULL, l.stopped_on, false
-FROM (SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $1 AND NOT e.active) l
-JOIN (SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $2) r ON r.k = l.k
+_PEOPLE = """
+CREATE TEMP TABLE lp ON COMMIT DROP AS SELECT e.n, lr.lh, e.programme, {left} AS k, e.name, e.fallback, e.active,
+    e.here, e.state, e.stopped_on, e.person IS NULL AS nameless
+FROM lr JOIN register_entry e ON e.file_id = '{left_id}' AND e.household = lr.lh AND e.programme = lr.programme;
+CREATE TEMP TABLE rp ON COMMIT DROP AS SELECT e.n, rr.rh, {right} AS k, e.name, e.fallback, e.here, e.state,
+    e.person IS NULL AS nameless
+FROM rr JOIN register_entry e ON e.file_id = '{right_id}' AND e.household = rr.rh;
+ANALYZE lp; ANALYZE rp
 """
-_LINKED = (
+_PERSON = "e.person", "e.person"
+_PERSON_LINKED = (
     "coalesce((SELECT min(link::text)::uuid FROM settled s WHERE s.ln = e.n), e.person)",
     "coalesce(e.person, (SELECT min(link::text)::uuid FROM settled s WHERE s.rn = e.n))",
 )
+# Households with people in common. A pair tells whether there is anything odd about its people and whether all of
+# either household are in it, so that only the others are looked at one by one.
+_PAIRS = f"""
+CREATE TEMP TABLE p ON COMMIT DROP AS SELECT x.lh, x.programme, x.rh, x.shared::integer,
+    (l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared)::integer AS together, r.status,
+    {_KEY}, l.class, l.in_taper, l.income_year AS income, x.met = l.members AS lfull, x.met = r.members AS rfull, x.odd
+FROM (SELECT lp.lh, lp.programme, rp.rh, count(*) AS met,
+          count(*) FILTER (WHERE lp.here AND rp.here) AS shared,
+          count(*) FILTER (WHERE lp.here AND NOT rp.here) AS lgone,
+          count(*) FILTER (WHERE rp.here AND NOT lp.here) AS rgone,
+          count(*) FILTER (WHERE lp.nameless AND lp.here) AS lsettled,
+          count(*) FILTER (WHERE rp.nameless AND rp.here) AS rsettled,
+          bool_or(lp.name <> rp.name OR NOT lp.here OR NOT rp.here) AS odd
+      FROM lp JOIN rp USING (k) WHERE lp.active GROUP BY lp.lh, lp.programme, rp.rh) x
+JOIN register_household l ON l.file_id = '{{left_id}}' AND l.household = x.lh AND l.programme = x.programme
+JOIN register_household r ON r.file_id = '{{right_id}}' AND r.household = x.rh;
+ANALYZE p
+"""
+_ODD_PEOPLE = """
+INSERT INTO m SELECT k, lp.lh, rp.rh, lp.programme, lp.active, nullif(lp.state, 'NORMAL'), nullif(rp.state, 'NORMAL'),
+    lp.stopped_on, NOT lp.nameless AND NOT rp.nameless AND lp.name <> rp.name
+FROM p JOIN lp USING (lh, programme) JOIN rp USING (rh, k) WHERE p.odd AND lp.active
+UNION ALL
+SELECT k, lh, rh, programme, active, NULL, NULL, stopped_on, false FROM lp JOIN rp USING (k) WHERE NOT active
+"""
 # People of households that are not wholly in a pair, who are alike but by their number.
 _PROBABLES = """
-WITH l AS MATERIALIZED (
-    SELECT e.* FROM register_household h CROSS JOIN LATERAL (
-        SELECT e.*, {left} AS k FROM register_entry e WHERE e.file_id = $2 AND e.household = h.household
-            AND e.programme = h.programme AND e.fallback IS NOT NULL OFFSET 0) e
-    WHERE h.file_id = $2
-        AND NOT EXISTS (SELECT FROM p WHERE p.lfull AND p.lh = h.household AND p.programme = h.programme)
-), r AS MATERIALIZED (
-    SELECT e.* FROM register_household h CROSS JOIN LATERAL (
-        SELECT e.*, {right} AS k FROM register_entry e WHERE e.file_id = $3 AND e.household = h.household
-            AND e.fallback IS NOT NULL OFFSET 0) e
-    WHERE h.file_id = $3 AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = h.household)
-), alike AS MATERIALIZED (
-    SELECT l.household AS lh, l.programme, l.active, l.n AS ln, l.k AS lk, r.household AS rh, r.n AS rn, r.k AS rk,
-        l.fallback
-    FROM l JOIN r ON r.fallback = l.fallback WHERE l.k IS DISTINCT FROM r.k
+WITH l AS (
+    SELECT * FROM lp WHERE fallback IS NOT NULL
+        AND NOT EXISTS (SELECT FROM p WHERE p.lfull AND p.lh = lp.lh AND p.programme = lp.programme)
+), r AS (
+    SELECT * FROM rp WHERE fallback IS NOT NULL AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = rp.rh)
 ), found AS (
-    SELECT md5(concat_ws('|', lh, programme, active, rh, fallback))::uuid AS id, min(ln) AS left_n, min(rn) AS right_n,
-        lh, rh, coalesce(rk, md5(concat_ws('|', rh, fallback))::uuid) AS link
-    FROM alike WHERE NOT EXISTS (SELECT FROM register_entry e WHERE e.file_id = $3 AND {right} = lk)
-        AND NOT EXISTS (SELECT FROM register_entry e WHERE e.file_id = $2 AND {left} = rk)
-    GROUP BY lh, programme, active, rh, fallback, rk
+    SELECT md5(concat_ws('|', lh, programme, active, rh, fallback))::uuid AS id, min(l.n) AS left_n,
+        min(r.n) AS right_n, lh, rh, coalesce(r.k, md5(concat_ws('|', rh, fallback))::uuid) AS link
+    FROM l JOIN r USING (fallback) WHERE l.k IS DISTINCT FROM r.k
+        AND NOT EXISTS (SELECT FROM rp WHERE rp.k = l.k) AND NOT EXISTS (SELECT FROM lp WHERE lp.k = r.k)
+    GROUP BY lh, programme, active, rh, fallback, r.k
 ), gone AS (
     DELETE FROM ledger_probable q WHERE comparison_id = $1 AND verdict IS NULL
         AND NOT EXISTS (SELECT FROM found WHERE found.id = q.id)
@@ -124,20 +134,24 @@ _FINDINGS = """
 WITH conflicts AS (
     SELECT * FROM unnest($5::text[], $6::text[]) AS c (one, other)
 ), uncovered AS (
-    SELECT r.household AS rh, r.status, r.known, coalesce(s.must, false) AS must, coalesce(s.priority, false)
-        AS priority, EXISTS (SELECT FROM m WHERE m.rh = r.household AND NOT m.active AND m.programme = 'DIBAO_R'
+    SELECT rh, status, known, coalesce(s.must, false) AS must, coalesce(s.priority, false) AS priority,
+        EXISTS (SELECT FROM m WHERE m.rh = rr.rh AND NOT m.active AND m.programme = 'DIBAO_R'
             AND m.stopped_on > $7 AND m.stopped_on <= $8) AS stopped
-    FROM register_household r LEFT JOIN ledger_screened s ON s.comparison_id = $1 AND s.household = r.household
-    WHERE r.file_id = $3 AND r.status <> 'OUT' AND (r.known > 0
-            OR EXISTS (SELECT FROM settled WHERE settled.rh = r.household))
-        AND NOT EXISTS (SELECT FROM p WHERE p.rh = r.household) AND NOT EXISTS (SELECT FROM held WHERE h = r.household)
+    FROM rr LEFT JOIN ledger_screened s ON s.comparison_id = $1 AND s.household = rh
+    WHERE status <> 'OUT' AND (known > 0 OR EXISTS (SELECT FROM settled WHERE settled.rh = rr.rh))
+        AND NOT EXISTS (SELECT FROM p WHERE p.rh = rr.rh) AND NOT EXISTS (SELECT FROM held WHERE h = rr.rh)
+), pairs AS NOT MATERIALIZED (
+    SELECT lh, programme, rh, shared, shared AS together, status, "key", class, in_taper, income FROM whole
+    WHERE shared IS NOT NULL
+    UNION ALL
+    SELECT lh, programme, rh, shared, together, status, "key", class, in_taper, income FROM p WHERE shared > 0
 ), found AS (
     SELECT 'BOTH'::text COLLATE "C" AS code, programme, lh, rh, NULL::uuid AS person, shared, together,
         (CASE WHEN programme <> 'DIBAO_R' THEN 'IN_ORDER' WHEN class IS NULL THEN 'CLASS_UNKNOWN'
              WHEN "key" AND class <> 'A' THEN 'KEY_NOT_A' WHEN NOT "key" AND class = 'A' THEN 'A_NOT_KEY'
              ELSE 'IN_ORDER' END) COLLATE "C" AS note,
         programme = 'DIBAO_R' AND (class IS NULL OR (class = 'A') <> "key") AS actionable
-    FROM p WHERE status <> 'OUT' AND shared > 0
+    FROM pairs WHERE status <> 'OUT'
     UNION ALL
     SELECT 'MEMBER_GAP', programme, lh, rh, NULL, shared, together, 'MEMBERS', true
     FROM p WHERE status <> 'OUT' AND shared > 0 AND programme = 'DIBAO_R' AND together > shared
@@ -146,12 +160,12 @@ WITH conflicts AS (
     SELECT 'EXITED_STILL_CA', programme, lh, rh, NULL, shared, together,
         CASE WHEN income < $4 THEN 'KEEP_BELOW' WHEN in_taper THEN 'KEEP_TAPER' ELSE 'REVIEW' END,
         NOT (coalesce(income < $4, false) OR in_taper)
-    FROM p WHERE status = 'OUT' AND shared > 0 AND programme = 'DIBAO_R'
+    FROM pairs WHERE status = 'OUT' AND programme = 'DIBAO_R'
     UNION ALL
-    SELECT 'CA_ONLY', programme, household, NULL, NULL, 0, known, 'NOT_REGISTERED', true
-    FROM register_household l WHERE file_id = $2 AND active AND known > 0 AND programme IN ('DIBAO_R', 'TEKUN')
-        AND NOT EXISTS (SELECT FROM p WHERE p.lh = l.household AND p.programme = l.programme)
-        AND NOT EXISTS (SELECT FROM held WHERE h = l.household)
+    SELECT 'CA_ONLY', programme, lh, NULL, NULL, 0, known, 'NOT_REGISTERED', true
+    FROM lr WHERE active AND known > 0 AND programme IN ('DIBAO_R', 'TEKUN')
+        AND NOT EXISTS (SELECT FROM p WHERE p.lh = lr.lh AND p.programme = lr.programme)
+        AND NOT EXISTS (SELECT FROM held WHERE h = lr.lh)
     UNION ALL
     SELECT CASE WHEN status = 'RETURNED' THEN 'RETURNED' WHEN stopped THEN 'STOPPED_STILL_POOR'
                 WHEN must THEN 'PR_ONLY_LIKELY' ELSE 'PR_ONLY_UNLIKELY' END, NULL, NULL, rh, NULL, 0, known,
@@ -188,13 +202,10 @@ SELECT $1, row_number() OVER (), code, programme, lh, rh, person, shared,
 FROM found
 """
 _COUNTS = """
-SELECT code, sum(results)::integer AS results, count(*) AS households, sum(actionable)::integer AS actionable,
-    bit_xor(hash) AS hash
-FROM (SELECT code, count(*) AS results, count(*) FILTER (WHERE actionable) AS actionable,
-          bit_xor(hashtextextended(concat_ws('|', code, programme, left_household, right_household, person, shared,
-              together, note), 0)) AS hash
-      FROM ledger_result WHERE comparison_id = $1 GROUP BY code, coalesce(left_household, right_household)) homes
-GROUP BY code ORDER BY code
+SELECT code, count(*) AS results, count(DISTINCT coalesce(left_household, right_household)) AS households,
+    count(*) FILTER (WHERE actionable) AS actionable, bit_xor(hash_record_extended((code, programme, left_household,
+        right_household, person, shared, together, note), 0)) AS hash
+FROM ledger_result WHERE comparison_id = $1 GROUP BY code ORDER BY code
 """
 # fmt: on
 
@@ -227,15 +238,19 @@ async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[st
     await tx.execute(_TEMPORARY)
     for table in ("ledger_result", "ledger_screened"):
         await tx.execute(f"DELETE FROM {table} WHERE comparison_id = $1", c.id)
-    linked = await tx.execute(_SETTLED, c.id)
-    left, right = _LINKED if linked else ("e.person", "e.person")
-    sides = {"left": left, "right": right}
-    await tx.execute("SET LOCAL enable_nestloop = off")  # the planner thinks that the pairs are few
-    await tx.execute(_PAIRS.format(left_id=c.left_id, right_id=c.right_id, **sides))
-    for sql in (_ODD_PEOPLE, _STOPPED_PEOPLE):
-        await tx.execute(sql.format(**sides), c.left_id, c.right_id)
-    await tx.execute(_PROBABLES.format(**sides), c.id, c.left_id, c.right_id)
-    await tx.execute("SET LOCAL enable_nestloop = on")
+    settled = await tx.execute(_SETTLED, c.id)
+    ids = {"left_id": c.left_id, "right_id": c.right_id}
+    for sql, plain, linked in (
+        (_WHOLE, _FOLK, _FOLK_UNSETTLED),
+        (_REST, _FOLK, _FOLK),
+        (_PEOPLE, _PERSON, _PERSON_LINKED),
+        (_PAIRS, _PERSON, _PERSON),
+    ):
+        left, right = linked if settled else plain
+        await tx.execute(sql.format(left=left, right=right, **ids))
+    await tx.execute("SET LOCAL enable_nestloop = off")  # what was just found is counted as nothing by the planner
+    await tx.execute(_ODD_PEOPLE)
+    await tx.execute(_PROBABLES, c.id)
     await tx.execute(_HELD, c.id)
     await tx.execute(_SCREENED, c.id, c.right_id, c.standard_fen, lines.few)
     one, other = [list(side) for side in zip(*lines.conflicts, strict=True)] or [[], []]

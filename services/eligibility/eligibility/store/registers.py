@@ -29,7 +29,12 @@ DELETE FROM register_entry e USING (
     WHERE x.file_id = $1
 ) ranked WHERE e.file_id = $1 AND e.n = ranked.n AND ranked.place > 1 RETURNING e.n
 """
+# `folk` names a household's people and their names as one, if all of them are there and nobody of them is elsewhere
+# in the register: two such households with one `folk` are the same, and no other household has anything to do with them.
 _HOUSEHOLDS = """
+WITH twice AS (
+    SELECT person FROM register_entry WHERE file_id = $1 AND person IS NOT NULL GROUP BY person HAVING count(*) > 1
+)
 INSERT INTO register_household SELECT file_id, household, programme, bool_or(active),
     CASE WHEN bool_or(status = 'RETURNED') THEN 'RETURNED' WHEN bool_or(status = 'NOT_OUT') THEN 'NOT_OUT'
          ELSE 'OUT' END,
@@ -38,8 +43,11 @@ INSERT INTO register_household SELECT file_id, household, programme, bool_or(act
     count(*) FILTER (WHERE state = 'NORMAL' AND labour = 'PARTIAL'),
     count(*) FILTER (WHERE state = 'NORMAL' AND born <= $2), count(*) FILTER (WHERE state = 'NORMAL' AND born > $3),
     bit_or(marks), max(income_year) FILTER (WHERE active), max(class) FILTER (WHERE active),
-    coalesce(bool_or(in_taper) FILTER (WHERE active), false)
-FROM register_entry WHERE file_id = $1 GROUP BY file_id, household, programme
+    coalesce(bool_or(in_taper) FILTER (WHERE active), false),
+    CASE WHEN bool_and(active AND here AND person IS NOT NULL AND t.again IS NULL)
+         THEN md5(string_agg(uuid_send(person) || uuid_send(name), '' ORDER BY person))::uuid END
+FROM register_entry LEFT JOIN (SELECT person, true AS again FROM twice) t USING (person)
+WHERE file_id = $1 GROUP BY file_id, household, programme
 """
 _ODD = """
 INSERT INTO register_odd
