@@ -7,6 +7,7 @@ import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from uuid import uuid4
 
 import asyncpg
@@ -18,7 +19,7 @@ from structlog.testing import capture_logs
 from doudi.auth import Role
 from doudi.sealed import KeyRing
 from doudi.testing import Running, until
-from doudi.transaction import Link
+from doudi.transaction import Database, Link
 from tests.plumbing.ledger import EntryMade
 
 TOWN = "640522101000"
@@ -210,25 +211,30 @@ async def _cut(book: Running, *, resting: bool) -> None:
     await outside.close()
 
 
-async def test_a_transaction_that_cannot_begin_gives_its_link_back(book: Running, monkeypatch: pytest.MonkeyPatch):
-    """Seen once: each link that had broken took its place in the pool with it, until nobody got one."""
-    database = book.runtime.database
-    opens = database._open
+class Breaking(Database):
+    """A pool whose links break as soon as they are made, for so long as it is told to."""
 
-    async def breaks() -> Link:
-        link = await opens()
-        await link.driver.close()
+    breaks = True
+
+    async def _open(self) -> Link:
+        link = await super()._open()
+        if self.breaks:
+            await link.driver.close()
         return link
 
-    monkeypatch.setattr(database, "_open", breaks)
-    await database.close()
-    for _ in range(book.runtime.settings.pool_size + 1):
+
+async def test_a_transaction_that_cannot_begin_gives_its_link_back(book: Running):
+    """Seen once: each link that had broken took its place in the pool with it, until nobody got one."""
+    pool = Breaking(book.runtime.database.url, 2)
+    runtime = replace(book.runtime, database=pool)
+    for _ in range(3):
         with pytest.raises(asyncpg.InterfaceError):
-            async with asyncio.timeout(10), book.runtime.transaction():
+            async with asyncio.timeout(10), runtime.transaction():
                 pass
-    monkeypatch.undo()
-    async with asyncio.timeout(10), book.runtime.transaction() as tx:
+    pool.breaks = False
+    async with asyncio.timeout(10), runtime.transaction() as tx:
         assert await tx.fetchval("SELECT 1") == 1
+    await pool.close()
 
 
 async def test_a_client_that_goes_away_leaves_no_transaction_open(book: Running):
