@@ -12,7 +12,7 @@ import asyncpg
 import pytest_asyncio
 from tests.services.ledger_county import Bureau, Registers, Somebody, planted
 
-from doudi.events.eligibility import LedgerCompared, LedgerTaskClosed, LedgerTaskOpened
+from doudi.events.eligibility_ledger import LedgerCompared, LedgerTaskClosed, LedgerTaskOpened
 from doudi.testing import Servers, running, until
 from eligibility.app import SERVICE
 from eligibility.rules.ledger import action

@@ -11,7 +11,7 @@ from tests.services.eligibility_county import County, forwarded, member
 from tests.services.ledger_county import VILLAGE, Bureau, Registers, Somebody, planted, somebody
 
 from doudi.auth import Role
-from doudi.events.eligibility import LedgerCompared, LedgerTaskClosed, LedgerTaskOpened
+from doudi.events.eligibility_ledger import LedgerCompared, LedgerTaskClosed, LedgerTaskOpened
 from doudi.testing import Servers, key_ring, running
 from eligibility.app import SERVICE
 from eligibility.rules import ledger

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from doudi.consumer import Hears
 from doudi.events import eligibility as events
+from doudi.events import eligibility_ledger, intake
 from doudi.events import eligibility_life as life_events
 from doudi.events import eligibility_programmes as programme_events
 from doudi.events import eligibility_standards as changes
-from doudi.events import intake
 from doudi.service import service
 from eligibility.api import (
     awards,
@@ -89,9 +89,9 @@ SAYS = (
     programme_events.PersonalAwardAdjusted,
     programme_events.PersonalHearingHeld,
     programme_events.PersonalAwardQuestioned,
-    events.LedgerCompared,
-    events.LedgerTaskOpened,
-    events.LedgerTaskClosed,
+    eligibility_ledger.LedgerCompared,
+    eligibility_ledger.LedgerTaskOpened,
+    eligibility_ledger.LedgerTaskClosed,
 )
 SERVICE = service(
     "eligibility",

@@ -15,7 +15,7 @@ import structlog
 from doudi.calendar import MONTHS_A_YEAR, CalendarUnknown, Month
 from doudi.division import Division
 from doudi.errors import Forbidden, Invalid
-from doudi.events.eligibility import LedgerCompared, LedgerCount, LedgerTaskClosed, LedgerTaskOpened
+from doudi.events.eligibility_ledger import LedgerCompared, LedgerCount, LedgerTaskClosed, LedgerTaskOpened
 from doudi.service import check_version
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store

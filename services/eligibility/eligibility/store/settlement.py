@@ -99,13 +99,7 @@ async def adjust(tx: Transaction, made: Sequence[Adjustment]) -> None:
     """
     ids = [a.award_id for a in made]
     fen = [a.determination.amount.fen for a in made]
-    less = await tx.fetchval(
-        """SELECT count(*) FROM unnest($1::uuid[], $2::bigint[]) AS n (id, fen) JOIN award a ON a.id = n.id
-           WHERE n.fen < a.amount_fen""",
-        ids, fen,
-    )  # fmt: skip
-    if less:
-        raise refusals.HearingNeeded(detail=f"{less} 户的保障金将减少，须经告知、听取意见并作出决定")
+    await _nobody_gets_less(tx, ids, fen)
     first, last = [str(a.effective) for a in made], [str(a.effective.previous()) for a in made]
     await tx.execute(
         """DELETE FROM award_line l USING unnest($1::uuid[], $2::text[]) AS e (id, month)
@@ -135,6 +129,16 @@ async def adjust(tx: Transaction, made: Sequence[Adjustment]) -> None:
         ids, [d.size for d in found], [json.dumps(list(d.insured)) for d in found],
         [d.assistance_class for d in found], fen, [d.single_basis for d in found],
     )  # fmt: skip
+
+
+async def _nobody_gets_less(tx: Transaction, ids: list[UUID], fen: list[int]) -> None:
+    less = await tx.fetchval(
+        """SELECT count(*) FROM unnest($1::uuid[], $2::bigint[]) AS n (id, fen) JOIN award a ON a.id = n.id
+           WHERE n.fen < a.amount_fen""",
+        ids, fen,
+    )  # fmt: skip
+    if less:
+        raise refusals.HearingNeeded(detail=f"{less} 户的保障金将减少，须经告知、听取意见并作出决定")
 
 
 async def keep_new(tx: Transaction, rows: Sequence[tuple[Any, ...]]) -> None:
