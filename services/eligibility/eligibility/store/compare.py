@@ -17,6 +17,7 @@ from eligibility.model import Comparison
 # fmt: off
 _TEMPORARY = """
 SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL synchronous_commit = off;
+SET LOCAL random_page_cost = 1.1;
 CREATE TEMP TABLE m (k uuid, lh uuid, rh uuid, programme text COLLATE "C", active boolean, lgone text COLLATE "C",
     rgone text COLLATE "C", stopped_on date, other_name boolean) ON COMMIT DROP;
 CREATE TEMP TABLE held (h uuid) ON COMMIT DROP;
@@ -26,15 +27,15 @@ _SETTLED = """
 INSERT INTO settled SELECT left_n, right_n, left_household, right_household, link FROM ledger_probable
 WHERE comparison_id = $1 AND verdict = 'SAME'
 """
-_KEY = """r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key" """
 # Households of the same people under the same names (`folk`, store/registers.py) are pairs at once: nobody of them is
 # anywhere else. All others stand here alone, `shared` is NULL, and their people are joined one by one.
-_WHOLE = f"""
+_WHOLE = """
 CREATE TEMP TABLE whole ON COMMIT DROP AS SELECT l.household AS lh, l.programme, r.household AS rh,
-    CASE WHEN l.folk = r.folk THEN l.members END AS shared, r.status, {_KEY}, l.class, l.in_taper,
-    l.income_year AS income, l.active, l.known AS lknown, r.known AS rknown
-FROM (SELECT *, {{left}} AS same FROM register_household x WHERE file_id = '{{left_id}}') l
-FULL JOIN (SELECT *, {{right}} AS same FROM register_household x WHERE file_id = '{{right_id}}') r ON r.same = l.same
+    CASE WHEN l.folk = r.folk THEN l.members END AS shared, l.active, l.class, l.in_taper, l.income_year AS income,
+    l.known AS lknown, l.members AS lmembers, r.status, r.known AS rknown, r.members AS rmembers,
+    r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key"
+FROM (SELECT *, {left} AS same FROM register_household x WHERE file_id = '{left_id}') l
+FULL JOIN (SELECT *, {right} AS same FROM register_household x WHERE file_id = '{right_id}') r ON r.same = l.same
 """
 _FOLK = "folk", "folk"
 _FOLK_UNSETTLED = tuple(
@@ -42,9 +43,11 @@ _FOLK_UNSETTLED = tuple(
 )
 _REST = """
 CREATE TEMP TABLE lr ON COMMIT DROP AS
-    SELECT lh, programme, active, lknown AS known FROM whole WHERE shared IS NULL AND lh IS NOT NULL;
+    SELECT lh, programme, active, class, in_taper, income, lknown AS known, lmembers AS members FROM whole
+    WHERE shared IS NULL AND lh IS NOT NULL;
 CREATE TEMP TABLE rr ON COMMIT DROP AS
-    SELECT rh, status, rknown AS known FROM whole WHERE shared IS NULL AND rh IS NOT NULL;
+    SELECT rh, status, "key", rknown AS known, rmembers AS members FROM whole
+    WHERE shared IS NULL AND rh IS NOT NULL;
 ANALYZE lr; ANALYZE rr
 """
 _PEOPLE = """
@@ -53,8 +56,7 @@ CREATE TEMP TABLE lp ON COMMIT DROP AS SELECT e.n, lr.lh, e.programme, {left} AS
 FROM lr JOIN register_entry e ON e.file_id = '{left_id}' AND e.household = lr.lh AND e.programme = lr.programme;
 CREATE TEMP TABLE rp ON COMMIT DROP AS SELECT e.n, rr.rh, {right} AS k, e.name, e.fallback, e.here, e.state,
     e.person IS NULL AS nameless
-FROM rr JOIN register_entry e ON e.file_id = '{right_id}' AND e.household = rr.rh;
-ANALYZE lp; ANALYZE rp
+FROM rr JOIN register_entry e ON e.file_id = '{right_id}' AND e.household = rr.rh
 """
 _PERSON = "e.person", "e.person"
 _PERSON_LINKED = (
@@ -63,10 +65,10 @@ _PERSON_LINKED = (
 )
 # Households with people in common. A pair tells whether there is anything odd about its people and whether all of
 # either household are in it, so that only the others are looked at one by one.
-_PAIRS = f"""
-CREATE TEMP TABLE p ON COMMIT DROP AS SELECT x.lh, x.programme, x.rh, x.shared::integer,
-    (l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared)::integer AS together, r.status,
-    {_KEY}, l.class, l.in_taper, l.income_year AS income, x.met = l.members AS lfull, x.met = r.members AS rfull, x.odd
+_PAIRS = """
+CREATE TEMP TABLE p ON COMMIT DROP AS SELECT lh, programme, rh, x.shared::integer,
+    (lr.known + x.lsettled - x.lgone + rr.known + x.rsettled - x.rgone - x.shared)::integer AS together, rr.status,
+    rr."key", lr.class, lr.in_taper, lr.income, x.met = lr.members AS lfull, x.met = rr.members AS rfull, x.odd
 FROM (SELECT lp.lh, lp.programme, rp.rh, count(*) AS met,
           count(*) FILTER (WHERE lp.here AND rp.here) AS shared,
           count(*) FILTER (WHERE lp.here AND NOT rp.here) AS lgone,
@@ -75,9 +77,7 @@ FROM (SELECT lp.lh, lp.programme, rp.rh, count(*) AS met,
           count(*) FILTER (WHERE rp.nameless AND rp.here) AS rsettled,
           bool_or(lp.name <> rp.name OR NOT lp.here OR NOT rp.here) AS odd
       FROM lp JOIN rp USING (k) WHERE lp.active GROUP BY lp.lh, lp.programme, rp.rh) x
-JOIN register_household l ON l.file_id = '{{left_id}}' AND l.household = x.lh AND l.programme = x.programme
-JOIN register_household r ON r.file_id = '{{right_id}}' AND r.household = x.rh;
-ANALYZE p
+JOIN lr USING (lh, programme) JOIN rr USING (rh)
 """
 _ODD_PEOPLE = """
 INSERT INTO m SELECT k, lp.lh, rp.rh, lp.programme, lp.active, nullif(lp.state, 'NORMAL'), nullif(rp.state, 'NORMAL'),
@@ -225,15 +225,13 @@ async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[st
         await tx.execute(f"DELETE FROM {table} WHERE comparison_id = $1", c.id)
     settled = await tx.execute(_SETTLED, c.id)
     ids = {"left_id": c.left_id, "right_id": c.right_id}
-    for sql, plain, linked in (
-        (_WHOLE, _FOLK, _FOLK_UNSETTLED),
-        (_REST, _FOLK, _FOLK),
-        (_PEOPLE, _PERSON, _PERSON_LINKED),
-        (_PAIRS, _PERSON, _PERSON),
-    ):
-        left, right = linked if settled else plain
-        await tx.execute(sql.format(left=left, right=right, **ids))
-    await tx.execute("SET LOCAL enable_nestloop = off")  # what was just found is counted as nothing by the planner
+    left, right = _FOLK_UNSETTLED if settled else _FOLK
+    await tx.execute(_WHOLE.format(left=left, right=right, **ids))
+    await tx.execute(_REST)
+    left, right = _PERSON_LINKED if settled else _PERSON
+    await tx.execute(_PEOPLE.format(left=left, right=right, **ids))
+    await tx.execute("SET LOCAL enable_nestloop = off")  # the planner counts what was just found as nothing
+    await tx.execute(_PAIRS)
     await tx.execute(_ODD_PEOPLE)
     await tx.execute(_PROBABLES, c.id)
     await tx.execute(_HELD, c.id)
