@@ -73,9 +73,44 @@ def drawn(seed: int) -> tuple[Registers, list[Line], list[Line]]:
                 continue
             r.registers(f"R{i}", [person], status, state=state)
             right.append(Line(f"R{i}", key(person), person.name, STATES[state], status=STATUSES[status]))
+    alike(draw, r, left, right)
     draw.shuffle(r.left)
     draw.shuffle(r.right)
     return r, left, right
+
+
+def alike(draw: random.Random, r: Registers, left: list[Line], right: list[Line]) -> None:
+    """Households that are the same in both registers, or nearly: one more, another name, gone, in two places."""
+
+    def covers(home: str, person: Somebody, programme: str = "农村低保", state: str = "", stop: str = "") -> None:
+        r.covers(home, [person], programme, stopped_on=stop, state=state, income_year="4560.00", **{"class": "B"})
+        left.append(Line(home, key(person), person.name, STATES[state], PROGRAMMES[programme], not stop, STOPS[stop],
+                         "", "B", 456_000))  # fmt: skip
+
+    def registers(home: str, person: Somebody, status: str, state: str = "") -> None:
+        r.registers(home, [person], status, state=state)
+        right.append(Line(home, key(person), person.name, STATES[state], status=STATUSES[status]))
+
+    for i in range(60):
+        people = [somebody(1000 + 10 * i + n) for n in range(draw.randint(1, 4))]
+        status, odd = draw.choice(list(STATUSES)), draw.randrange(12)
+        for person in people:
+            covers(f"S{i}", person, state="迁出" if odd == 0 and person is people[0] else "")
+            last = person is people[-1]
+            name = person.name + "又名" if odd == 1 and last else person.name
+            known = Somebody(name, person.id_number, person.born, person.sex)
+            registers(f"T{i}", known, status, state="死亡" if odd == 2 and last else "")
+        more, first = somebody(1000 + 10 * i + 9), people[0]
+        if odd == 3:
+            covers(f"S{i}", more)
+        elif odd == 4:
+            registers(f"T{i}", more, status)
+        elif odd == 5:
+            covers(f"S{i}+", first, "特困")
+        elif odd == 6:
+            covers(f"S{i}+", first, stop="2019-03-01")
+        elif odd == 7:
+            registers(f"T{i}+", first, "未脱贫")
 
 
 def crowd(draw: random.Random) -> Iterator[tuple[Somebody, str]]:

@@ -207,7 +207,7 @@ class ScreenedView(View):
 
 
 class ProbableView(View):
-    """Two people who may be one (domain §5.2.2), for a person to say."""
+    """Two people who may be one (domain §5.2.2), for a person to say; `carried_from`: it was said there."""
 
     n: int
     left: HouseholdView | None
@@ -215,6 +215,7 @@ class ProbableView(View):
     verdict: Literal["SAME", "DIFFERENT"] | None
     settled_on: date | None
     settled_by: str | None
+    carried_from: UUID | None
 
     @classmethod
     def of(cls, p: Probable, left: Homes, right: Homes) -> ProbableView:

@@ -137,12 +137,17 @@ class Probable(Base, table=True):
     reason: str | None = None
     settled_on: date | None = None
     settled_by: str | None = None
+    who: UUID | None = None
+    """The two people, the same in every comparison as long as neither's name or number changes."""
+    carried_from: UUID | None = None
+    """The comparison in which a person said so, when it was an earlier one."""
 
     def settle(self, verdict: str, reason: str, by: str, on: date) -> None:
-        """A person decided, once. Raises AlreadySettled."""
-        if self.verdict is not None:
+        """A person decided, once; what an earlier comparison said they may correct. Raises AlreadySettled."""
+        if self.verdict is not None and self.carried_from is None:
             raise refusals.AlreadySettled
         self.verdict, self.reason, self.settled_by, self.settled_on = verdict, reason, by, on
+        self.carried_from = None
 
 
 class LedgerTask(Record, table=True):

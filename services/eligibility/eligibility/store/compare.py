@@ -17,26 +17,30 @@ from eligibility.model import Comparison
 from eligibility.rules import ledger
 
 # fmt: off
-_TEMPORARY = """
+_SETTINGS = """
 SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL synchronous_commit = off;
+SET LOCAL random_page_cost = 1.1
+"""
+_TEMPORARY = """
 CREATE TEMP TABLE m (k uuid, lh uuid, rh uuid, programme text COLLATE "C", active boolean, lgone text COLLATE "C",
     rgone text COLLATE "C", stopped_on date, other_name boolean) ON COMMIT DROP;
 CREATE TEMP TABLE held (h uuid) ON COMMIT DROP;
 CREATE TEMP TABLE settled (ln integer, rn integer, lh uuid, rh uuid, link uuid) ON COMMIT DROP;
 """
+_AGAIN = "DROP TABLE m, held, settled, whole, lr, rr, lp, rp, p"
 _SETTLED = """
 INSERT INTO settled SELECT left_n, right_n, left_household, right_household, link FROM ledger_probable
 WHERE comparison_id = $1 AND verdict = 'SAME'
 """
-_KEY = """r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key" """
 # Households of the same people under the same names (`folk`, store/registers.py) are pairs at once: nobody of them is
 # anywhere else. All others stand here alone, `shared` is NULL, and their people are joined one by one.
-_WHOLE = f"""
+_WHOLE = """
 CREATE TEMP TABLE whole ON COMMIT DROP AS SELECT l.household AS lh, l.programme, r.household AS rh,
-    CASE WHEN l.folk = r.folk THEN l.members END AS shared, r.status, {_KEY}, l.class, l.in_taper,
-    l.income_year AS income, l.active, l.known AS lknown, r.known AS rknown
-FROM (SELECT *, {{left}} AS same FROM register_household x WHERE file_id = '{{left_id}}') l
-FULL JOIN (SELECT *, {{right}} AS same FROM register_household x WHERE file_id = '{{right_id}}') r ON r.same = l.same
+    CASE WHEN l.folk = r.folk THEN l.members END AS shared, l.active, l.class, l.in_taper, l.income_year AS income,
+    l.known AS lknown, l.members AS lmembers, r.status, r.known AS rknown, r.members AS rmembers,
+    r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key"
+FROM (SELECT *, {left} AS same FROM register_household x WHERE file_id = '{left_id}') l
+FULL JOIN (SELECT *, {right} AS same FROM register_household x WHERE file_id = '{right_id}') r ON r.same = l.same
 """
 _FOLK = "folk", "folk"
 _FOLK_UNSETTLED = tuple(
@@ -44,19 +48,20 @@ _FOLK_UNSETTLED = tuple(
 )
 _REST = """
 CREATE TEMP TABLE lr ON COMMIT DROP AS
-    SELECT lh, programme, active, lknown AS known FROM whole WHERE shared IS NULL AND lh IS NOT NULL;
+    SELECT lh, programme, active, class, in_taper, income, lknown AS known, lmembers AS members FROM whole
+    WHERE shared IS NULL AND lh IS NOT NULL;
 CREATE TEMP TABLE rr ON COMMIT DROP AS
-    SELECT rh, status, rknown AS known FROM whole WHERE shared IS NULL AND rh IS NOT NULL;
+    SELECT rh, status, "key", rknown AS known, rmembers AS members FROM whole
+    WHERE shared IS NULL AND rh IS NOT NULL;
 ANALYZE lr; ANALYZE rr
 """
 _PEOPLE = """
 CREATE TEMP TABLE lp ON COMMIT DROP AS SELECT e.n, lr.lh, e.programme, {left} AS k, e.name, e.fallback, e.active,
-    e.here, e.state, e.stopped_on, e.person IS NULL AS nameless
+    e.here, e.state, e.stopped_on, e.person
 FROM lr JOIN register_entry e ON e.file_id = '{left_id}' AND e.household = lr.lh AND e.programme = lr.programme;
 CREATE TEMP TABLE rp ON COMMIT DROP AS SELECT e.n, rr.rh, {right} AS k, e.name, e.fallback, e.here, e.state,
-    e.person IS NULL AS nameless
-FROM rr JOIN register_entry e ON e.file_id = '{right_id}' AND e.household = rr.rh;
-ANALYZE lp; ANALYZE rp
+    e.person
+FROM rr JOIN register_entry e ON e.file_id = '{right_id}' AND e.household = rr.rh
 """
 _PERSON = "e.person", "e.person"
 _PERSON_LINKED = (
@@ -65,30 +70,30 @@ _PERSON_LINKED = (
 )
 # Households with people in common. A pair tells whether there is anything odd about its people and whether all of
 # either household are in it, so that only the others are looked at one by one.
-_PAIRS = f"""
-CREATE TEMP TABLE p ON COMMIT DROP AS SELECT x.lh, x.programme, x.rh, x.shared::integer,
-    (l.known + x.lsettled - x.lgone + r.known + x.rsettled - x.rgone - x.shared)::integer AS together, r.status,
-    {_KEY}, l.class, l.in_taper, l.income_year AS income, x.met = l.members AS lfull, x.met = r.members AS rfull, x.odd
+_PAIRS = """
+CREATE TEMP TABLE p ON COMMIT DROP AS SELECT lh, programme, rh, x.shared::integer,
+    (lr.known + x.lsettled - x.lgone + rr.known + x.rsettled - x.rgone - x.shared)::integer AS together, rr.status,
+    rr."key", lr.class, lr.in_taper, lr.income, x.met = lr.members AS lfull, x.met = rr.members AS rfull, x.odd
 FROM (SELECT lp.lh, lp.programme, rp.rh, count(*) AS met,
           count(*) FILTER (WHERE lp.here AND rp.here) AS shared,
           count(*) FILTER (WHERE lp.here AND NOT rp.here) AS lgone,
           count(*) FILTER (WHERE rp.here AND NOT lp.here) AS rgone,
-          count(*) FILTER (WHERE lp.nameless AND lp.here) AS lsettled,
-          count(*) FILTER (WHERE rp.nameless AND rp.here) AS rsettled,
+          count(*) FILTER (WHERE lp.person IS NULL AND lp.here) AS lsettled,
+          count(*) FILTER (WHERE rp.person IS NULL AND rp.here) AS rsettled,
           bool_or(lp.name <> rp.name OR NOT lp.here OR NOT rp.here) AS odd
       FROM lp JOIN rp USING (k) WHERE lp.active GROUP BY lp.lh, lp.programme, rp.rh) x
-JOIN register_household l ON l.file_id = '{{left_id}}' AND l.household = x.lh AND l.programme = x.programme
-JOIN register_household r ON r.file_id = '{{right_id}}' AND r.household = x.rh;
-ANALYZE p
+JOIN lr USING (lh, programme) JOIN rr USING (rh)
 """
 _ODD_PEOPLE = """
 INSERT INTO m SELECT k, lp.lh, rp.rh, lp.programme, lp.active, nullif(lp.state, 'NORMAL'), nullif(rp.state, 'NORMAL'),
-    lp.stopped_on, NOT lp.nameless AND NOT rp.nameless AND lp.name <> rp.name
+    lp.stopped_on, lp.person IS NOT NULL AND rp.person IS NOT NULL AND lp.name <> rp.name
 FROM p JOIN lp USING (lh, programme) JOIN rp USING (rh, k) WHERE p.odd AND lp.active
 UNION ALL
 SELECT k, lh, rh, programme, active, NULL, NULL, stopped_on, false FROM lp JOIN rp USING (k) WHERE NOT active
 """
-# People of households that are not wholly in a pair, who are alike but by their number.
+# People of households that are not wholly in a pair, who are alike but by their number. What somebody once said of
+# these two (`who`: name, birth, sex and village, and both numbers, or the household of who has none) goes on to be true;
+# when one of these changed it is another question.
 _PROBABLES = """
 WITH l AS (
     SELECT * FROM lp WHERE fallback IS NOT NULL
@@ -97,19 +102,30 @@ WITH l AS (
     SELECT * FROM rp WHERE fallback IS NOT NULL AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = rp.rh)
 ), found AS (
     SELECT md5(concat_ws('|', lh, programme, active, rh, fallback))::uuid AS id, min(l.n) AS left_n,
-        min(r.n) AS right_n, lh, rh, coalesce(r.k, md5(concat_ws('|', rh, fallback))::uuid) AS link
+        min(r.n) AS right_n, lh, rh, coalesce(r.k, md5(concat_ws('|', rh, fallback))::uuid) AS link,
+        md5(concat_ws('|', fallback, coalesce(l.person, lh), coalesce(r.person, rh)))::uuid AS who
     FROM l JOIN r USING (fallback) WHERE l.k IS DISTINCT FROM r.k
         AND NOT EXISTS (SELECT FROM rp WHERE rp.k = l.k) AND NOT EXISTS (SELECT FROM lp WHERE lp.k = r.k)
-    GROUP BY lh, programme, active, rh, fallback, r.k
+    GROUP BY lh, programme, active, rh, fallback, r.k, l.person, r.person
 ), gone AS (
     DELETE FROM ledger_probable q WHERE comparison_id = $1 AND verdict IS NULL
         AND NOT EXISTS (SELECT FROM found WHERE found.id = q.id)
+), made AS (
+    INSERT INTO ledger_probable (comparison_id, n, id, left_n, right_n, left_household, right_household, link, who,
+        verdict, reason, settled_on, settled_by, carried_from)
+    SELECT $1, (SELECT coalesce(max(n), 0) FROM ledger_probable WHERE comparison_id = $1)
+            + row_number() OVER (ORDER BY id), id, left_n, right_n, lh, rh, link, f.who,
+        said.verdict, said.reason, said.settled_on, said.settled_by, said.said_in
+    FROM (SELECT DISTINCT ON (id) * FROM found ORDER BY id, link, who) f LEFT JOIN LATERAL (
+        SELECT q.verdict, q.reason, q.settled_on, q.settled_by, coalesce(q.carried_from, q.comparison_id) AS said_in
+        FROM ledger_probable q JOIN comparison c ON c.id = q.comparison_id
+        WHERE q.who = f.who AND q.verdict IS NOT NULL AND q.comparison_id <> $1 AND c.division = $2 AND c.kind = $3
+        ORDER BY q.settled_on DESC, said_in DESC, q.comparison_id DESC, q.n LIMIT 1
+    ) said ON true
+    WHERE NOT EXISTS (SELECT FROM ledger_probable q WHERE q.comparison_id = $1 AND q.id = f.id)
+    RETURNING verdict
 )
-INSERT INTO ledger_probable (comparison_id, n, id, left_n, right_n, left_household, right_household, link)
-SELECT $1, (SELECT coalesce(max(n), 0) FROM ledger_probable WHERE comparison_id = $1)
-        + row_number() OVER (ORDER BY id), id, left_n, right_n, lh, rh, link
-FROM (SELECT DISTINCT ON (id) * FROM found ORDER BY id, link) f
-WHERE NOT EXISTS (SELECT FROM ledger_probable q WHERE q.comparison_id = $1 AND q.id = f.id)
+SELECT count(*) FROM made WHERE verdict = 'SAME'
 """
 _HELD = """
 INSERT INTO held SELECT left_household FROM ledger_probable WHERE comparison_id = $1 AND verdict IS NULL
@@ -235,22 +251,11 @@ class Lines:
 async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[str, dict[str, int]], str]:
     """Finds everything anew. Returns counts by code, and a fingerprint of the findings."""
     await tx.session.flush()
-    await tx.execute(_TEMPORARY)
+    await tx.execute(_SETTINGS)
     for table in ("ledger_result", "ledger_screened"):
         await tx.execute(f"DELETE FROM {table} WHERE comparison_id = $1", c.id)
-    settled = await tx.execute(_SETTLED, c.id)
-    ids = {"left_id": c.left_id, "right_id": c.right_id}
-    for sql, plain, linked in (
-        (_WHOLE, _FOLK, _FOLK_UNSETTLED),
-        (_REST, _FOLK, _FOLK),
-        (_PEOPLE, _PERSON, _PERSON_LINKED),
-        (_PAIRS, _PERSON, _PERSON),
-    ):
-        left, right = linked if settled else plain
-        await tx.execute(sql.format(left=left, right=right, **ids))
-    await tx.execute("SET LOCAL enable_nestloop = off")  # what was just found is counted as nothing by the planner
-    await tx.execute(_ODD_PEOPLE)
-    await tx.execute(_PROBABLES, c.id)
+    while await _side_by_side(tx, c):
+        await tx.execute(_AGAIN)
     await tx.execute(_HELD, c.id)
     await tx.execute(_SCREENED, c.id, c.right_id, c.standard_fen, lines.few)
     one, other = [list(side) for side in zip(*lines.conflicts, strict=True)] or [[], []]
@@ -259,6 +264,25 @@ async def compare(tx: Transaction, c: Comparison, lines: Lines) -> tuple[dict[st
         lines.stopped_after, c.right_on, c.division, c.kind,
     )  # fmt: skip
     return await _counts(tx, c.id)
+
+
+async def _side_by_side(tx: Transaction, c: Comparison) -> int:
+    """Finds who is in both. Returns how many more are known to be the same, by what was said before: then it is done
+    anew with them."""
+    await tx.execute(_TEMPORARY)
+    settled = await tx.execute(_SETTLED, c.id)
+    ids = {"left_id": c.left_id, "right_id": c.right_id}
+    left, right = _FOLK_UNSETTLED if settled else _FOLK
+    await tx.execute(_WHOLE.format(left=left, right=right, **ids))
+    await tx.execute(_REST)
+    left, right = _PERSON_LINKED if settled else _PERSON
+    await tx.execute(_PEOPLE.format(left=left, right=right, **ids))
+    await tx.execute("SET LOCAL enable_nestloop = off")  # the planner counts what was just found as nothing
+    await tx.execute(_PAIRS)
+    await tx.execute(_ODD_PEOPLE)
+    same = await tx.fetchval(_PROBABLES, c.id, c.division, c.kind)
+    await tx.execute("SET LOCAL enable_nestloop = on")
+    return int(same)
 
 
 async def _counts(tx: Transaction, id_: UUID) -> tuple[dict[str, dict[str, int]], str]:

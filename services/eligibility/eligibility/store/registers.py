@@ -29,8 +29,8 @@ DELETE FROM register_entry e USING (
     WHERE x.file_id = $1
 ) ranked WHERE e.file_id = $1 AND e.n = ranked.n AND ranked.place > 1 RETURNING e.n
 """
-# `folk` names a household's people and their names as one, if all are there and none of them is elsewhere in the
-# register: two such households with one `folk` are the same, and no other household has anything to do with them.
+# `folk` names a household's people and their names as one, if all of them are there and nobody of them is elsewhere
+# in the register: two such households with one `folk` are the same, and no other has anything to do with them.
 _HOUSEHOLDS = """
 WITH twice AS (
     SELECT person FROM register_entry WHERE file_id = $1 AND person IS NOT NULL GROUP BY person HAVING count(*) > 1

@@ -12,7 +12,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Registers that are there already have no `folk`: their people are compared one by one, as before."""
-    op.get_bind().exec_driver_sql("ALTER TABLE register_household ADD COLUMN folk uuid")
+    for statement in (
+        "ALTER TABLE register_household ADD COLUMN folk uuid",
+        "ALTER TABLE ledger_probable ADD COLUMN who uuid, ADD COLUMN carried_from uuid REFERENCES comparison (id)",
+        "CREATE INDEX ledger_probable_who ON ledger_probable (who) WHERE verdict IS NOT NULL",
+    ):
+        op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
