@@ -99,7 +99,7 @@ async def test_what_the_surveyors_found_stands_in_the_place_of_what_was_declared
     await window.act("accept")
     await window.act("match")
     await window.s.tick()
-    found = [{"person_id": id_, "labour": "NONE"} for id_ in window.family.values()]
+    found: list[dict[str, Any]] = [{"person_id": id_, "labour": "NONE"} for id_ in window.family.values()]
     found[-1] |= {"cannot_register_apart": True, "lives_apart": True}
     await window.act("home-visit", window.visit(found=found))
     await window.is_posted()
@@ -223,7 +223,7 @@ async def test_a_book_of_ones_own_and_being_unable_to_have_one_exclude_each_othe
     problem = await window.post("/v1/households", body, expect=422)
     assert problem["errors"][0]["field"] == "members/0/cannot_register_apart"
     assert (problem["type"], problem["clause"]) == ("/problems/registered-and-unable", "民发〔2018〕90号")
-    found = [{"person_id": id_, "labour": "NONE"} for id_ in window.family.values()]
+    found: list[dict[str, Any]] = [{"person_id": id_, "labour": "NONE"} for id_ in window.family.values()]
     found[0] |= {"registered_apart": True, "cannot_register_apart": True}
     await window.apply()
     await window.act("accept")
