@@ -36,6 +36,7 @@ from doudi_local.postgres_binaries import find_binaries
 NAME, ADDRESS, PHONE = "欧阳鸑鷟霄", "七营村𠮷祥沟旮旯第七孔窑", "13987604321"
 ACCOUNT = "6228480178239104567"
 OBJECTOR, OBJECTORS_PHONE, STATEMENT = "令狐彧嫑", "13876501234", "他家有一辆紫檀色骡马车"
+SUPPORTER = "东郭夔龘"
 BIRTHS = (("HEAD", date(1947, 7, 19)), ("SPOUSE", date(1949, 11, 23)))
 
 
@@ -118,6 +119,7 @@ async def leaks(town: Town, logs: str, secrets: list[str]) -> list[tuple[str, st
 async def is_paid(town: Town) -> Family:
     """The whole way, with an objection and with requests that are refused, to the money in the account."""
     family = town.family(*BIRTHS, income_year="0.00", account=ACCOUNT, labour="NONE")
+    family.supporters = [{"name": SUPPORTER, "per_capita_month": "300.00", "supported": 2, "supported_here": 2}]
     family.declares = {"name": NAME, "phone": PHONE, "address": ADDRESS}
     await family.applies()
     await refused_requests(family)
@@ -195,9 +197,11 @@ async def test_nothing_that_names_a_family_is_anywhere_in_the_clear(place, capsy
     family = await is_paid(place)
     assert {status for _, _, status in await family.received()} == {"PAID"}
     await is_helped_and_housed(place, family)
-    secrets = [NAME, ADDRESS, PHONE, ACCOUNT, OBJECTOR, OBJECTORS_PHONE, STATEMENT, *family.id_numbers]
+    secrets = [NAME, ADDRESS, PHONE, ACCOUNT, OBJECTOR, OBJECTORS_PHONE, STATEMENT, SUPPORTER, *family.id_numbers]
     view = await place.client("intake", Role.CLERK, TOWNSHIP, "clerk-1").get(f"/v1/persons/{family.people['HEAD']}")
     assert found("answer", view.text, [NAME])  # it is there, for those who may see it
+    case = await family.clerk.get(f"/v1/applications/{family.application}")
+    assert found("answer", case.text, [SUPPORTER])
     logs = capsys.readouterr().out
     assert await leaks(place, logs, secrets) == []
     await plant(place, NAME)

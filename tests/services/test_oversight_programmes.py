@@ -10,6 +10,7 @@ from tests.services.oversight_world import CITY, VILLAGE, Case, account
 
 from doudi.auth import Role
 from doudi.calendar import Month
+from doudi.events.eligibility import AwardGrantedV1
 from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted, PersonalLine
 from doudi.money import Money
 from doudi.testing import running
@@ -70,3 +71,23 @@ async def test_r71_follows_an_adjustment(servers):
         await s.deliver(case.paid(uuid4(), **line(case, "BASE", "530.00", may)))
         found = (await s.client(Role.INSPECTOR, CITY).get("/v1/flags", params={"indicator": "R71"})).json()["items"]
         assert [flag["because"] for flag in found] == ["发放530.00元，应发0.00元，相差530.00元"]
+
+
+async def test_r71_r72_rural_and_urban_dibao_are_two_moneys(servers):
+    async with running(SERVICE, servers) as s:
+        case, grant = Case(), Case().granted("600.00")
+        urban = grant.model_copy(update={"award_id": case.award, "programme": "DIBAO_U", "lines": case.lines("600.00")})
+        old = AwardGrantedV1(**{**urban.model_dump(), "programme": "DIBAO_R", "also_in_v2": True})
+        await s.deliver(old, urban)
+
+        def key(programme: str, payment: int) -> dict[str, Any]:
+            name = f"{programme}/{case.person}/2020-04/BASE/{payment}"
+            return {"payment_key": name, "programme": programme, "amount": Money.yuan("600.00")}
+
+        await s.deliver(case.paid(uuid4(), **key("DIBAO_U", 1)), case.paid(uuid4(), **key("DIBAO_R", 1)))
+        inspector = s.client(Role.INSPECTOR, CITY)
+        assert (await inspector.get("/v1/flags")).json()["items"] == []
+        await s.deliver(case.paid(uuid4(), **key("DIBAO_U", 2)))
+        found = (await inspector.get("/v1/flags")).json()["items"]
+        assert [(f["indicator"], f["subject_id"]) for f in found] == [("R72", f"DIBAO_U/{case.person}/2020-04/BASE")]
+        assert await s.fetch("SELECT 1 FROM award_version") == [(1,)]  # of the two versions one was heard

@@ -188,3 +188,24 @@ def test_三_五_of_two_who_ask_the_order_of_members_decides_nothing_about_what_
     alone, found = single_entry(of, of, at(RS2022), on=RS2022)
     assert alone is not None
     assert (alone.unit, [f.met for f in found]) == ((M3,), [True])
+
+
+@pytest.mark.parametrize(
+    ("on", "who", "income", "basis"),
+    [
+        (ON, REGISTERED, "14400.00", "REGISTERED_APART"),
+        (ON, UNABLE, "14400.00", "POVERTY_REGISTRY"),
+        (RS2021, UNABLE, "14400.00", "MARGIN"),
+        (RS2022, UNABLE, "90000.00", "ADULT_SEVERELY_DISABLED"),
+        (RS2026, UNABLE, "90000.00", "ADULT_SEVERELY_DISABLED"),
+    ],
+)
+def test_三_五_the_determination_names_the_entry(on, who, income, basis):
+    made = decided(on, who, income=income, registry="NOT_OUT")
+    assert (made.route, made.single_basis) == ("SINGLE", basis)
+    assert "single_basis" not in made.as_json()  # a kept determination of before gives the same bytes
+
+
+def test_三_五_a_household_that_is_in_need_is_not_single():
+    made = decided(RS2021, M3, income="0.00")
+    assert (made.route, made.single_basis) == ("NORMAL", None)

@@ -25,6 +25,9 @@ ADULT_TOMORROW = date(2002, 3, 3)
         ("CHILD", ADULT_TODAY, True, "NO_LEGAL_DUTY", False),
         ("SIBLING", date(1975, 1, 1), False, "NO_LEGAL_DUTY", True),
         ("OTHER", date(1975, 1, 1), False, "OTHER_BY_PROVINCE", True),
+        ("SPOUSE", date(1970, 1, 1), False, "DECLARED_MISSING", True),
+        ("PARENT", date(1945, 1, 1), False, "TEKUN", True),
+        ("CHILD", ADULT_TOMORROW, False, "ORPHAN", True),
     ],
 )
 def test_五_nobody_of_the_core_is_left_out_of_the_unit_on_paper(relation, birth, student, reason, lawful):

@@ -1,4 +1,4 @@
-"""民发〔2012〕220号 art. 10 (domain §3.5): one member of a household applies in his own name."""
+"""民发〔2012〕220号 art. 10, 民发〔2018〕90号 (domain §3.5): one member of a household applies in his own name."""
 
 import pytest
 
@@ -17,3 +17,11 @@ from intake import rules
 )
 def test_十_a_member_of_a_unit_of_several_may_ask_in_his_own_name(relation, in_unit, size, met):
     assert rules.applies_in_own_name(relation, in_unit, size).met is met
+
+
+@pytest.mark.parametrize(
+    ("registered_apart", "cannot", "met"),
+    [(True, False, True), (False, True, True), (False, False, True), (True, True, False)],
+)
+def test_单人户_who_has_a_book_of_his_own_is_not_unable_to_have_one(registered_apart, cannot, met):
+    assert rules.registered_or_unable(registered_apart, cannot).met is met

@@ -44,10 +44,6 @@ RelativeKind = Literal[
 Step = Literal["EXPLAIN_POLICY", "PRESENT_CASE", "DISCUSS", "CONCLUDE", "ALL_SIGN"]
 
 
-class RegisteredAndUnable(ValueError):
-    """已单独立户的成员不属于无法单独立户 / registered apart and unable to register apart exclude each other"""
-
-
 class OneWayOfSayingWho(ValueError):
     """id_number 与 person_id 应当且只能提供一项 / give either id_number or person_id"""
 
@@ -91,13 +87,6 @@ class MemberForm(Request):
     """Stands in a household book of his own while living with the family."""
     cannot_register_apart: bool = False
     """Is supported by the family and unable to set up a household of his own (民发〔2018〕90号)."""
-
-    @model_validator(mode="after")
-    def one_of_both(self) -> MemberForm:
-        """Who stands in a book of his own was able to set it up."""
-        if self.registered_apart and self.cannot_register_apart:
-            raise RegisteredAndUnable
-        return self
 
     def place(self) -> Place:
         """As the handler takes it."""

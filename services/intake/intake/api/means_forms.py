@@ -21,7 +21,7 @@ class IncomeItemForm(Request):
     """One kind of income of one member, or one cost that may be taken off it; yuan over the last 12 months."""
 
     person_id: UUID
-    kind: IncomeKind | CostKind
+    kind: Literal[IncomeKind, CostKind]
     amount: NonNegativeMoney
 
     def part(self) -> IncomeItem:

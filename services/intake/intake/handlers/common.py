@@ -13,7 +13,7 @@ from doudi.law import Finding
 from doudi.transaction import Transaction
 from intake import rules, store
 from intake.model import Application, Posting, household_part
-from intake.model.refusals import DateInTheFuture, RelatedOfficerMustRecuse
+from intake.model.refusals import DateInTheFuture, RegisteredAndUnable, RelatedOfficerMustRecuse
 
 
 async def case(tx: Transaction, application_id: UUID, version: int | None) -> Application:
@@ -42,6 +42,13 @@ async def household_of(tx: Transaction, application: Application) -> Household:
     household = await store.household(tx, application.household_id)
     people = await store.people_of(tx, application.household_id)
     return household_part(household, people, application.alone)
+
+
+def registered_or_unable(registered_apart: bool, cannot: bool, field: str) -> None:
+    """Raises RegisteredAndUnable."""
+    found = rules.registered_or_unable(registered_apart, cannot)
+    if not found.met:
+        raise RegisteredAndUnable(field=field, detail=found.because)
 
 
 def because(findings: list[Finding]) -> str | None:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from doudi.events.parts import Asset, IncomeItem, Means, Supporter
 from doudi.law import Finding
-from doudi.money import Money
+from doudi.money import Money, MoneyError
 from doudi.transaction import Transaction
 from intake import rules
-from intake.model.refusals import MeansContradict, MeansNotStated, NotOfTheHousehold, SupportImpossible
+from intake.model.refusals import MeansContradict, MeansNotStated, NotOfTheHousehold, SumTooLarge, SupportImpossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +93,24 @@ def _sums(told: Statement, at: str) -> tuple[Money, Money, Money]:
     _agree(rules.agrees("收入", stated.income, income if told.items else None), f"{at}/income_year")
     _agree(rules.agrees("扣减", stated.deductions, costs if told.items else None), f"{at}/deductions_year")
     _agree(rules.agrees("存款", stated.deposits, saved if told.assets else None), f"{at}/deposits")
-    return _or(told.income_year, income), _or(told.deductions_year, costs), _or(told.deposits, saved)
+    return (
+        _or(told.income_year, income, f"{at}/items"),
+        _or(told.deductions_year, costs, f"{at}/items"),
+        _or(told.deposits, saved, f"{at}/assets"),
+    )
 
 
 def _fen(stated: Money | None) -> int | None:
     return None if stated is None else stated.fen
 
 
-def _or(stated: Money | None, itemised: int) -> Money:
-    return Money(itemised) if stated is None else stated
+def _or(stated: Money | None, itemised: int, field: str) -> Money:
+    if stated is not None:
+        return stated
+    try:
+        return Money.yuan(str(Money(itemised)))  # what is kept must be readable again
+    except MoneyError as error:
+        raise SumTooLarge(field=field) from error
 
 
 def _agree(found: Finding, field: str) -> None:

@@ -112,7 +112,7 @@ async def register_household(
     for index, place in enumerate(places):
         if place.person_id not in people:
             raise UnknownPerson(field=f"members/{index}/person_id")
-        _check_place(place, people[place.person_id], tx.today, f"members/{index}/out_reason")
+        _check_place(place, people[place.person_id], tx.today, f"members/{index}")
     household = Household(
         division=division.code, hukou=hukou, poverty_registry=registry, number=number, registered_on=tx.today
     )
@@ -197,9 +197,8 @@ def _check_certificate(new: Registration, citizen: identity.CitizenId) -> None:
         raise DisabilityCertificateMismatch(field="disability/certificate_number")
 
 
-def _check_place(place: Place, person: Person, on: date, field: str) -> None:
-    finding = rules.place_in_unit(
-        rules.Place(place.relation, person.birth_date, person.student, place.out_reason), on=on
-    )
-    if not finding.met:
-        raise PlaceNotLawful(field=field, detail=finding.because)
+def _check_place(place: Place, person: Person, on: date, at: str) -> None:
+    found = rules.place_in_unit(rules.Place(place.relation, person.birth_date, person.student, place.out_reason), on=on)
+    if not found.met:
+        raise PlaceNotLawful(field=f"{at}/out_reason", detail=found.because)
+    common.registered_or_unable(place.registered_apart, place.cannot_register_apart, f"{at}/cannot_register_apart")

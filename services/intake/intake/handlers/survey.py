@@ -80,10 +80,12 @@ async def visit_home(application_id: UUID, visit: Visit, tx: Transaction, versio
 def _as_found(found: Sequence[Found], people: store.People) -> None:
     """Each member stands from now on as the surveyors saw it."""
     places = {person.id: (membership, person) for membership, person in people}
-    for one in found:
+    for index, one in enumerate(found):
         membership, person = places[one.person_id]
         person.is_found(labour=one.labour, student=one.student, earns=one.earns, seriously_ill=one.seriously_ill)
         membership.is_found(one.lives_apart, one.registered_apart, one.cannot_register_apart)
+        field = f"found/{index}/cannot_register_apart"
+        common.registered_or_unable(membership.registered_apart, membership.cannot_register_apart, field)
 
 
 def _check(application: Application, visit: Visit, unit: Sequence[UUID], tx: Transaction) -> None:

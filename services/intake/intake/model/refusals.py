@@ -106,6 +106,25 @@ class NotAloneInThisHousehold(Refusal):
     clause = f"{_C2} art. 10"
 
 
+class RegisteredAndUnable(Refusal):
+    """该成员的户籍情况填写有误。
+
+    A member stands in a household book of his own and is said to be unable to have one.
+    """
+
+    status = 422
+    clause = "民发〔2018〕90号"
+
+
+class SumTooLarge(Refusal):
+    """金额合计超出可记载的范围。
+
+    The items add up to more than can be kept.
+    """
+
+    status = 422
+
+
 class MeansNotStated(Refusal):
     """应当声明家庭收入状况。
 

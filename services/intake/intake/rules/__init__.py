@@ -15,7 +15,7 @@ from intake.rules.application import (
     village_is_entrusted,
 )
 from intake.rules.assessment import STEPS, assessment_due, five_steps, must_survey_again, representatives_suffice
-from intake.rules.household import Place, applies_in_own_name, dibao_of, place_in_unit
+from intake.rules.household import Place, applies_in_own_name, dibao_of, place_in_unit, registered_or_unable
 from intake.rules.means import Stated, agrees, deposits_itemised, income_is_stated, itemised, support_is_possible
 from intake.rules.review import name_may_be_posted, opinion_has_reason, posting_ends, posting_is_over
 from intake.rules.survey import (
@@ -62,6 +62,7 @@ __all__ = [
     "place_in_unit",
     "posting_ends",
     "posting_is_over",
+    "registered_or_unable",
     "representatives_suffice",
     "sources_to_ask",
     "support_is_possible",

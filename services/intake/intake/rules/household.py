@@ -60,6 +60,13 @@ def dibao_of(hukou: str) -> Literal["DIBAO_R", "DIBAO_U"]:
     return "DIBAO_U" if hukou == "URBAN" else "DIBAO_R"
 
 
+@clause("民发〔2018〕90号", "单人户 (户籍)", "无法单独立户的，以未单独立户为前提")
+def registered_or_unable(registered_apart: bool, cannot: bool) -> Finding:
+    """Whether what is said of a member's household book can be: who has one of his own was able to set it up."""
+    met = not (registered_apart and cannot)
+    return finding(registered_or_unable, met, "户籍情况可信" if met else "已单独立户的成员不属于无法单独立户的人员")
+
+
 @clause(C2, "10", "困难家庭中的成年重度残疾人可以单独提出申请（参照单人户须由本人申请）")
 def applies_in_own_name(relation: str | None, in_unit: bool, size: int) -> Finding:
     """Whether a member may ask to be treated as a single person: one of a unit of several.
