@@ -273,3 +273,12 @@ async def test_who_is_in_need_again_before_the_taper_is_over_goes_on(life: Life,
     assert (now["status"], now["amount"], now["taper_until"]) == ("ACTIVE", after, None)
     (resumed,) = await life.s.said(AwardResumed)
     assert (resumed.taper_given_up, resumed.held) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("ground", "told"), [("POVERTY_EXIT", "脱贫不脱保"), ("INCOME_OVER", "未脱贫；家庭人均收入仍低于标准")]
+)
+async def test_poverty_exit_stops_nobody_who_is_below_the_line(life: Life, ground: str, told: str):
+    award = await life.award(family(), "6480.00")
+    refused = await life.proposes(award, "STOP", ground, 409, look=look("13679.00"))
+    assert (refused["type"], told in refused["detail"]) == ("/problems/no-ground-to-stop", True)

@@ -6,7 +6,7 @@ import pytest
 from tests.policy.eligibility.households import decided
 from tests.services.eligibility_county import forwarded, member
 
-from eligibility.rules.stop import poverty_exit_stops_nothing
+from eligibility.rules.stop import stop_is_grounded
 from eligibility.rules.unit import unit_of
 
 
@@ -14,5 +14,6 @@ from eligibility.rules.unit import unit_of
 def test_二_一_5_the_poverty_registry_changes_no_entitlement(registry):
     event = forwarded([member(1, "1980-01-01")], "3600.00", on=date(2020, 3, 2))
     household = event.household.model_copy(update={"registry": registry})
-    assert poverty_exit_stops_nothing(registry)
+    found = stop_is_grounded("POVERTY_EXIT", income_below=True, property_within=True, registry=registry)
+    assert (found.met, "脱贫不脱保" in found.because) == (False, True)
     assert str(decided(unit_of(household, event.means)).amount) == "80.00"

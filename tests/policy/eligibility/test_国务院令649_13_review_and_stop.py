@@ -12,8 +12,8 @@ from eligibility.rules.life import (
     recheck_due,
     review_after_change,
     review_horizon,
-    stop_is_grounded,
 )
+from eligibility.rules.stop import stop_is_grounded
 
 
 def yuan(text):

@@ -70,12 +70,19 @@ async def _follow_up(
     ground = "REVIEW"
     if outcome == "STOP":
         ground = "INCOME_OVER" if result.findings[0].met else "PROPERTY_OVER"
+    grounded = rules.stop.stop_is_grounded(
+        ground,
+        income_below=result.findings[1].met or result.findings[2].met,
+        property_within=result.findings[0].met,
+        registry=rules.Facts.from_json(award.facts).registry,
+    )
+    found = [*result.findings, *([grounded] if outcome == "STOP" and grounded.met else [])]
     unmet = [f.because for f in result.findings[:3] if not f.met] if outcome == "STOP" else []
     reason = "；".join(unmet) or f"核查后每月保障金由 {Money(award.amount_fen)} 元调整为 {result.amount} 元"
     plan = Plan(
         after=result.amount,
         rule_set=result.rule_set,
-        findings=list(result.findings),
+        findings=found,
         body={"determination_id": str(determination_id), **added_and_left(look)},
     )
     return await interventions.record(award, outcome, ground, reason, plan, tx)

@@ -157,8 +157,9 @@ async def _stop(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     if asked.look is not None:
         record, result, _ = await _looked(award, asked, tx)
         made = record.id, result
-    found = rules.life.stop_is_grounded(
+    found = rules.stop.stop_is_grounded(
         asked.ground,
+        registry=rules.Facts.from_json(award.facts).registry,
         income_below=None if made is None else made[1].findings[_NORMAL].met or made[1].findings[_RIGID].met,
         property_within=None if made is None else made[1].findings[_WITHIN].met,
     )

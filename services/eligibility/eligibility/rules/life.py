@@ -22,17 +22,6 @@ HOLD_REASONS = {
 }
 """Why payment may be held without a decision (domain §4.2); the entitlement goes on."""
 
-STOP_GROUNDS = {
-    "INCOME_OVER": "家庭人均收入不低于保障标准",
-    "PROPERTY_OVER": "经核实家庭财产超出规定",
-    "REFUSED_COOPERATION": "无正当理由拒绝配合核查",
-    "WITHDRAWAL": "本人申请退出",
-    "MOVED": "迁出本辖区",
-    "TO_OTHER_PROGRAMME": "转入其他救助供养",
-    "REFUSED_WORK": "无正当理由连续拒绝介绍的工作",
-}
-"""Why an award may be stopped by decision. 脱贫 is not among them: poverty exit never is a reason."""
-
 Effect = Literal["UNCHANGED", "RAISE", "REDUCE", "STOP"]
 Hearing = Literal["HEARD", "DECLINED", "NO_ANSWER"]
 Offer = Literal["ACCEPTED", "EXCUSED", "REFUSED"]
@@ -116,18 +105,6 @@ def months_owed(held_from: Month, resumed_on: date) -> list[Month]:
     """The months that were held, up to the month before the resumption."""
     count = (resumed_on.year - held_from.year) * MONTHS_A_YEAR + resumed_on.month - held_from.month
     return [held_from.plus(i) for i in range(count)]
-
-
-@clause(RELIEF, "13 (stop)", "决定停发的，应当有法定事由并书面说明理由")
-def stop_is_grounded(ground: str, *, income_below: bool | None, property_within: bool | None) -> Finding:
-    """Whether this is a reason to stop. `None`: not examined. Poverty exit alone never is one (脱贫不脱保)."""
-    if ground not in STOP_GROUNDS:
-        return finding(stop_is_grounded, False, f"{ground} 不是停发的法定事由")
-    if ground == "INCOME_OVER" and income_below is not False:
-        return finding(stop_is_grounded, False, "未经核查认定家庭人均收入不低于标准，不得以收入为由停发")
-    if ground == "PROPERTY_OVER" and property_within is not False:
-        return finding(stop_is_grounded, False, "未经核实家庭财产超出规定，不得以财产为由停发")
-    return finding(stop_is_grounded, True, STOP_GROUNDS[ground])
 
 
 @clause(ACT, "48", "减少或者终止救助前，应当听取当事人的陈述和申辩")
