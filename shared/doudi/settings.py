@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     idempotency_days: int = Field(
         default=30, ge=1, le=3_660, description="Days for which an answer is kept for its Idempotency-Key"
     )
+    measure_seconds: int = Field(
+        default=120, ge=1, le=86_400, description="Seconds between two counts of what the service measures"
+    )
     consumer_batch: int = Field(default=500, ge=1, le=10_000, description="Most messages of one consumer transaction")
     topic_prefix: str = Field(
         default="doudi", pattern=r"^[a-z0-9-]+$", description="First part of topic and group names: <prefix>.intake"

@@ -35,6 +35,7 @@ from doudi.migrate import upgrade
 from doudi.sealed import KeyRing
 from doudi.service.app import Parts, Service
 from doudi.service.tasks import Courier, run_due
+from doudi.telemetry import measure
 from doudi.transaction import Runtime, new_id
 
 E = TypeVar("E", bound=Event)
@@ -171,6 +172,13 @@ class Running:
         for talk in self.service.couriers:
             while await talk(Courier(self.runtime, self._http)):
                 pass
+
+    async def measured(self, name: str) -> dict[tuple[str, ...], Any]:
+        """Counts everything that the service measures, and gives one measure: its number by its labels' values."""
+        await measure(self.runtime, self.service.measures)
+        (one,) = [m for m in self.service.measures if m.name == name]
+        samples = [s for f in self.app.state.metrics.registry.collect() for s in f.samples if s.name == name]
+        return {tuple(s.labels[label] for label in one.labels): s.value for s in samples}
 
     async def close(self) -> None:
         """Closes the clients."""

@@ -25,6 +25,15 @@ def entry(number: str, rule: str = "eligibility.rules.x.some_rule", document: st
     return RegisteredClause(Clause(document, number, "…"), rule, "f", 1)
 
 
+def test_every_sentence_is_measured_or_says_why_not():
+    assert list(policy.unmeasured(policy.law())) == []
+    assert [where for where, _ in policy.unmeasured(asked("二(一)1", "二(一)2"))] == [
+        f"{SEED} 二(一)1",
+        f"{SEED} 二(一)2",
+    ]
+    assert list(policy.unmeasured(asked("二(一)1", metrics=("doudi_known",)))) == []
+
+
 def asked(*numbers: str, covered: tuple[str, ...] = ("eligibility",), metrics: tuple[str, ...] = ()) -> policy.Law:
     """A law with these sentences, and two articles of another document."""
     sentences = tuple(policy.Sentence(n, "t", ("eligibility",), covered, "m", metrics) for n in numbers)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from doudi.testing import ROOT, service_named
+from doudi.testing import PACKAGES, ROOT, service_named
 from doudi_local.described import Metric, described, metrics_of
 
 _NAME = re.compile(r"\b(?:doudi_|http_|process_|up\b)[a-z_]*")
@@ -50,7 +50,7 @@ class Alerts(Strict):
 
 
 FILE = yaml.safe_load((ROOT / "deploy" / "observability" / "alerts.yaml").read_text())
-METRICS = metrics_of(described(service_named("intake")))
+METRICS = list({m.name: m for package in PACKAGES for m in metrics_of(described(service_named(package)))}.values())
 
 
 def wrong_with(expression: str, known: list[Metric]) -> list[str]:

@@ -34,6 +34,7 @@ class Sentence:
     covered: tuple[str, ...]
     measure: str
     metrics: tuple[str, ...]
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def law(path: Path = FOLDER / "seed.yaml") -> Law:
             tuple(row["covered"]),
             row["measure"],
             tuple(row["metrics"]),
+            row.get("lacks", ""),
         )
         for number, row in kept["sentences"].items()
     )
@@ -145,6 +147,13 @@ def unknown_metrics(asked: Law, known: Iterable[str]) -> Iterator[tuple[str, str
             yield f"{asked.document} {sentence.number}", f"no service has the metric {metric}"
 
 
+def unmeasured(asked: Law) -> Iterator[tuple[str, str]]:
+    """(clause, what is missing) of each sentence that no metric measures and that gives no reason."""
+    for sentence in asked.sentences:
+        if not sentence.metrics and not sentence.lacks:
+            yield f"{asked.document} {sentence.number}", "no metric measures it, and no reason is given"
+
+
 def open_articles(asked: Law, entries: Sequence[RegisteredClause]) -> list[tuple[str, str, str]]:
     """Document, number and words of each article that is used and that no rule stands for."""
     return [
@@ -215,9 +224,10 @@ def _seed(asked: Law, entries: Sequence[RegisteredClause]) -> str:
                 f"not in {', '.join(lacks)}" if lacks else "",
                 sentence.measure,
                 "<br>".join(f"`{m}`" for m in sentence.metrics) or "none yet",
+                sentence.lacks,
             )
         )
-    head = ("sentence", "services", "rules", "tests", "no rule yet", "measure", "metric")
+    head = ("sentence", "services", "rules", "tests", "no rule yet", "measure", "metric", "not measured yet")
     return f"## The seed, sentence by sentence ({asked.document}, domain.md §14)\n\n" + table(head, rows)
 
 

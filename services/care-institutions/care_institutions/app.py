@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from care_institutions.api import homes, people
 from care_institutions.handlers import residents, staffing
+from care_institutions.store.measures import MEASURES
 from doudi.consumer import Hears
 from doudi.events import care_institutions as events
 from doudi.events import intake
@@ -28,4 +29,5 @@ SERVICE = service(
     says=SAYS,
     routers=[homes.institutions, homes.roster, people.of_homes, people.residents, people.waiting],
     every=[staffing.judge_the_day],
+    measures=MEASURES,
 )

@@ -40,6 +40,7 @@ from eligibility.handlers import (
 )
 from eligibility.handlers import price as price_handlers
 from eligibility.handlers.settings import EligibilitySettings
+from eligibility.store.measures import MEASURES
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
@@ -133,4 +134,5 @@ SERVICE = service(
         ledger.advance,
     ],
     settings=EligibilitySettings,
+    measures=MEASURES,
 )

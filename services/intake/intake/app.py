@@ -10,6 +10,7 @@ from intake.api import applications, people, postings, survey
 from intake.handlers import county as heard
 from intake.handlers import courier, posting, window
 from intake.handlers.settings import IntakeSettings
+from intake.store.measures import MEASURES
 
 HEARS: Hears = {
     county.DecisionIssued: heard.decision_issued,
@@ -42,4 +43,5 @@ SERVICE = service(
     every=[posting.end_postings, window.lapse_corrections],
     couriers=[courier.ask_departments],
     settings=IntakeSettings,
+    measures=MEASURES,
 )

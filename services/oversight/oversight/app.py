@@ -9,6 +9,7 @@ from doudi.service import service
 from oversight.api import flags
 from oversight.handlers import institutions, money, procedure
 from oversight.handlers import relief as papers
+from oversight.store.measures import MEASURES
 
 HEARS: Hears = {
     intake.FirstPostingEnded: procedure.first_posting_ended,
@@ -44,4 +45,5 @@ SERVICE = service(
     says=SAYS,
     routers=[flags.router, flags.catalogue],
     every=[institutions.watch_shortages],
+    measures=MEASURES,
 )

@@ -10,6 +10,7 @@ from payments.api import payments, runs
 from payments.handlers import advance, awards, courier, results
 from payments.handlers import runs as handlers
 from payments.handlers.settings import PaymentsSettings
+from payments.store.measures import MEASURES
 
 HEARS: Hears = {
     eligibility.AwardGranted: awards.granted,
@@ -43,4 +44,5 @@ SERVICE = service(
     every=[handlers.say_rest, results.settle_rest],
     couriers=[courier.send_files, courier.fetch_results],
     settings=PaymentsSettings,
+    measures=MEASURES,
 )

@@ -8,6 +8,7 @@ from doudi.events import relief as events
 from doudi.service import service
 from relief.api import cases
 from relief.handlers import advance, emergency, paperwork
+from relief.store.measures import MEASURES
 
 HEARS: Hears = {
     payments.PaymentPaid: advance.payment_paid,
@@ -30,4 +31,5 @@ SERVICE = service(
     says=SAYS,
     routers=[cases.router],
     every=[emergency.assume_ends, paperwork.fall_overdue],
+    measures=MEASURES,
 )

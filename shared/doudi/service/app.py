@@ -24,9 +24,9 @@ from doudi.migrate import upgrade
 from doudi.outbox import Relay
 from doudi.sealed import KeyRing
 from doudi.service.health import health_router
-from doudi.service.tasks import Due, Talk, forget_answers, keep_talking, keep_time
+from doudi.service.tasks import Due, Talk, forget_answers, keep_measuring, keep_talking, keep_time
 from doudi.settings import Settings
-from doudi.telemetry import Metrics, Telemetry, Tracing, configure_logging
+from doudi.telemetry import Measure, Metrics, Telemetry, Tracing, configure_logging
 from doudi.transaction import Runtime
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Service:
-    """The table of contents of a service: what it hears and says, its routes, its work by time and its couriers."""
+    """The table of contents of a service: what it hears and says, its routes, its work by time, couriers, measures."""
 
     name: str
     package: str
@@ -44,6 +44,7 @@ class Service:
     every: tuple[Due, ...]
     couriers: tuple[Talk, ...]
     settings: type[Settings]
+    measures: tuple[Measure, ...] = ()
 
     def app(self, settings: Settings | None = None, *, parts: Parts | None = None) -> FastAPI:
         """The FastAPI app. Settings are read from the environment unless given."""
@@ -57,7 +58,7 @@ class Service:
             docs_url="/docs",
             redoc_url=None,
         )
-        app.state.metrics = Metrics(self.name)
+        app.state.metrics = Metrics(self.name, self.measures)
         app.state.verifier = parts.verifier or TokenVerifier(
             chosen.issuer, chosen.audience, chosen.jwks_url or f"{chosen.issuer.rstrip('/')}/jwks.json"
         )
@@ -96,6 +97,7 @@ def service(
     every: Sequence[Due] = (),
     couriers: Sequence[Talk] = (),
     settings: type[Settings] = Settings,
+    measures: Sequence[Measure] = (),
 ) -> Service:
     """A service from its parts. `name` is its topic's name, `package` its Python package."""
     return Service(
@@ -107,6 +109,7 @@ def service(
         tuple(every),
         tuple(couriers),
         settings,
+        tuple(measures),
     )
 
 
@@ -146,6 +149,8 @@ async def _start(service: Service, app: FastAPI, parts: Parts) -> list[asyncio.T
     jobs["time"] = keep_time(runtime, (*service.every, forget_answers))
     for talk in service.couriers:
         jobs[talk.__qualname__] = keep_talking(runtime, talk)
+    if service.measures:
+        jobs["measures"] = keep_measuring(runtime, service.measures)
 
     def ended(task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ import structlog
 from doudi.clock import Clock
 from doudi.errors.transient import is_transient
 from doudi.settings import Settings
+from doudi.telemetry import Measure, measure
 from doudi.transaction import Runtime, Transaction
 
 log = structlog.get_logger()
@@ -66,6 +67,7 @@ async def run_due(runtime: Runtime, due: Due) -> int:
         if not count:
             return done
         done += count
+        runtime.metrics.worked(due.__name__, count)
 
 
 async def forget_answers(tx: Transaction) -> int:
@@ -91,6 +93,18 @@ async def keep_time(runtime: Runtime, every: tuple[Due, ...]) -> None:
         await _until_next(runtime.clock, day)
 
 
+async def keep_measuring(runtime: Runtime, measures: Sequence[Measure]) -> None:
+    """Counts what the service measures, at the start and then as often as the settings say. Works until cancelled."""
+    while True:
+        try:
+            await measure(runtime, measures)
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            log.warning("measures wait", error=type(error).__name__)
+        await asyncio.sleep(runtime.settings.measure_seconds)
+
+
 async def _until_next(clock: Clock, day: date) -> None:
     for _ in range(10):
         await asyncio.sleep(0.1)
@@ -106,6 +120,7 @@ async def keep_talking(runtime: Runtime, talk: Talk) -> None:
         while True:
             try:
                 done = await talk(courier)
+                runtime.metrics.talked(talk.__name__, done)
                 pause = 0.5
             except Exception as error:
                 if not isinstance(error, httpx.HTTPError) and not is_transient(error):

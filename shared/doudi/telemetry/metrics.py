@@ -9,6 +9,8 @@ from fastapi import Request, Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from doudi.telemetry.measures import Measure, Rows
+
 _HTTP_BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _HANDLER_BUCKETS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30)
 
@@ -18,7 +20,7 @@ M = TypeVar("M", Counter, Gauge, Histogram)
 class Metrics:
     """What a service counts. Labels never hold what a client chose, nor anything about a person."""
 
-    def __init__(self, service: str) -> None:
+    def __init__(self, service: str, measures: Sequence[Measure] = ()) -> None:
         self.registry = CollectorRegistry()
         self._made: dict[str, Any] = {}
         self._requests_of: dict[tuple[str, str, int], tuple[Any, Any]] = {}
@@ -37,6 +39,10 @@ class Metrics:
         self._oldest = self.gauge("doudi_outbox_oldest_unsent_seconds", "Age of the oldest unsent event")
         self._lag = self.gauge("doudi_consumer_lag", "Messages behind the end of a partition", ["topic", "partition"])
         self._parked = self.gauge("doudi_parked_messages", "Messages that wait for an operator")
+        for one in measures:
+            self.gauge(one.name, one.meaning, one.labels)
+        self._due = self.counter("doudi_due_work_total", "Pieces of work done that time made due", ["work"])
+        self._couriers = self.counter("doudi_courier_work_total", "Pieces of talk with the outside done", ["courier"])
 
     def counter(self, name: str, meaning: str, labels: Sequence[str] = ()) -> Counter:
         """The counter of that name, made when it is not there."""
@@ -92,6 +98,21 @@ class Metrics:
     def parked(self, count: int) -> None:
         """How many messages are parked."""
         self._parked.set(count)
+
+    def worked(self, work: str, count: int) -> None:
+        """Work that time made due was done."""
+        self._due.labels(work).inc(count)
+
+    def talked(self, courier: str, count: int) -> None:
+        """A courier talked with the outside."""
+        self._couriers.labels(courier).inc(count)
+
+    def measured(self, measure: Measure, rows: Rows) -> None:
+        """What was counted takes the place of what was counted before."""
+        gauge = self.gauge(measure.name, measure.meaning, measure.labels)
+        gauge.clear()
+        for *labels, number in rows:
+            (gauge.labels(*labels) if labels else gauge).set(number)
 
     def render(self) -> bytes:
         """The exposition format of Prometheus."""
