@@ -13,9 +13,11 @@ from doudi.service import IfMatch, Page, Paging, Router, Tx, etag
 from eligibility.api.cases import COUNTY, READERS
 from eligibility.api.redetermination_forms import Approve, Propose
 from eligibility.api.redetermination_views import RedeterminationView, RescreenedView, ResultView
+from eligibility.api.rescreening_views import RegisteredView
 from eligibility.handlers import redetermination
 from eligibility.model import Progress, Redetermination
 from eligibility.store import redetermination as store
+from eligibility.store import rescreening
 
 router = Router(prefix="/v1/redeterminations", tags=["redeterminations"])
 
@@ -79,6 +81,14 @@ async def list_rescreened(id: UUID, tx: Tx, paging: Paging, who: Principal = all
     job = await store.job_to_see(tx, id, "REDETERMINATION")
     rows = await store.rescreened_page(tx, job.id, after=paging.after, limit=paging.limit + 1)
     return Page.of(rows, paging, RescreenedView.of)
+
+
+@router.get("/{id}/registered")
+async def list_registered(id: UUID, tx: Tx, paging: Paging, who: Principal = allow(*READERS)) -> Page[RegisteredView]:
+    """Registered households that nobody covers and that are below the new line (卫民发〔2019〕21号 二(一)3)."""
+    job = await store.job_to_see(tx, id, "REDETERMINATION")
+    rows = await rescreening.page(tx, job.id, after=paging.after, limit=paging.limit + 1)
+    return Page.of(rows, paging, RegisteredView.of)
 
 
 @router.post("/{id}/approve")
