@@ -26,7 +26,7 @@ from doudi.events.eligibility_standards import RedeterminationExecuted, Rescreen
 from doudi.service.tasks import run_due
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
-from eligibility.handlers import counting, redetermination, settling
+from eligibility.handlers import redetermination, settling
 from eligibility.store import redetermination as store
 
 
@@ -48,8 +48,8 @@ async def _batches(s: Any, job_id: str, size: int, *, dies_at: int | None = None
             job = await store.next_job(tx)
             if job is None or str(job.id) != job_id:
                 return done
-            engine = settling if job.status == "EXECUTING" else counting
-            await engine.step(job, tx, size=size)
+            step = settling.step if job.status == "EXECUTING" else redetermination.count
+            await step(job, tx, size=size)
             await tx.session.flush()
             done += 1
             if done == dies_at:

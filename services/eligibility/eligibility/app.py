@@ -81,6 +81,7 @@ SAYS = (
     changes.RedeterminationApproved,
     changes.RedeterminationExecuted,
     changes.RescreeningFound,
+    changes.RegisterRescreeningFound,
     programme_events.PersonalDeterminationMade,
     programme_events.PersonalPostingStarted,
     programme_events.PersonalPostingObjected,

@@ -124,6 +124,8 @@ class RedeterminationExecuted(StandardEvent, key="redetermination_id"):
     approved_by: str
     """Who approved, by user name"""
     by: str
+    registered: int | None = None
+    """Households of the counterpart registers that nobody covers and that are below the new line"""
 
 
 class RescreeningFound(StandardEvent, key="application_id"):
@@ -139,5 +141,24 @@ class RescreeningFound(StandardEvent, key="application_id"):
     assistance_class: Literal["A", "B", "C"]
     amount: Money
     findings: list[Finding]
+    found_on: date
+    """Day on which it was found"""
+
+
+class RegisterRescreeningFound(StandardEvent, key="household"):
+    """A registered household that nobody covers is below the new line: somebody calls on it (应保尽保)."""
+
+    redetermination_id: UUID
+    """The redetermination that found it"""
+    comparison_id: UUID
+    """The comparison in which it was registered only, and did not pass the screening"""
+    household: UUID
+    """The household: a keyed hash of its number in the register"""
+    division: Division
+    """The county of the register"""
+    income_year: Money
+    """Yuan per person and year, as the register has it"""
+    standard_year: Money
+    """The new standard, yuan per person and year"""
     found_on: date
     """Day on which it was found"""

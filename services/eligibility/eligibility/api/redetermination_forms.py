@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -45,6 +45,9 @@ class Approve(Request):
     sha256: str = Field(pattern="^[0-9a-f]{64}$|^$")
 
 
+Text = Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class SimulatedStandard(Request):
     """A standard that nobody set."""
 
@@ -54,21 +57,27 @@ class SimulatedStandard(Request):
 
 
 class SimulatedChange(Request):
-    """Another value of a number of the law, as a decimal text; by default in the whole division."""
+    """Another value of a number, list or table of the law; by default in the whole division.
+
+    A number is a decimal text (`"0.3"`), a choice its word (`"BY_SHARE"`), a list of words, a table of texts
+    (`{"A": "FULL", "B": "BAND", "C": "BAND"}`), or yes and no.
+    """
 
     key: str = Field(min_length=1, max_length=100)
-    value: str = Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,4})?$")
+    value: bool | Text | list[Text] | dict[Text, Text]
     period: Literal["MONTH", "YEAR"] | None = None
     division: Division | None = None
 
 
 class Simulate(Request):
-    """A draft standard, changed numbers, or both, and the month whose other numbers hold."""
+    """A draft standard, changed rules, another rule set, or all of them, and the month whose other numbers hold."""
 
     division: Division
     from_month: Month
     standard: SimulatedStandard | None = None
     changes: list[SimulatedChange] = Field(default=[], max_length=50)
+    rule_set: str | None = Field(default=None, pattern="^RS[0-9]{4}$")
+    """By which dibao would be determined instead of the month's, with the month's standard."""
 
     def asked(self) -> list[simulation.Change]:
         """As the handler takes it."""

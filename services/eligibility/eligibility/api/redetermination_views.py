@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from doudi.calendar import MONTHS_A_YEAR
-from doudi.division import Division
+from doudi.division import Division, Level
 from doudi.law import Finding
 from doudi.money import Money
 from doudi.service import View
 from eligibility.api.redetermination_forms import DraftStandard
 from eligibility.handlers import redetermination
 from eligibility.model import Redetermination
-from eligibility.model.redetermination import Lines
+from eligibility.model.redetermination import FIGURES, Lines
 
 
 class FiguresView(View):
@@ -38,7 +38,9 @@ class FiguresView(View):
     leaving_month: Money
     """What those who no longer qualify get now; it is in the change as saved, though nobody is stopped by this."""
     mean_after: Money | None
-    """Per insured person after the change and month, cut to the fen; null where nobody is insured."""
+    """Dibao per insured person after the change and month, cut to the fen; null where nobody is insured."""
+    registered: int
+    """Households of counterpart registers that nobody covers and that would be below the line."""
 
     @classmethod
     def of(cls, f: Mapping[str, int]) -> FiguresView:
@@ -60,7 +62,8 @@ class FiguresView(View):
             entering_month=Money(f["entering_fen"]),
             entering_year=Money(f["entering_fen"]) * MONTHS_A_YEAR,
             leaving_month=Money(f["leaving_fen"]),
-            mean_after=Money(f["new_fen"] // f["persons"]) if f["persons"] else None,
+            mean_after=Money((f["new_fen"] - f.get("personal_fen", 0)) // f["persons"]) if f["persons"] else None,
+            registered=f.get("registered", 0),
         )
 
 
@@ -112,6 +115,7 @@ class SettledView(View):
     gone: int
     changed_since: int
     rescreened: int
+    registered: int = 0
     change_month: Money
 
 
@@ -152,7 +156,8 @@ class RedeterminationView(View):
 
 
 def _common(job: Redetermination) -> dict[str, Any]:
-    townships = sorted({place.partition("|")[0] for place in job.figures})
+    places = sorted({place.partition("|")[0] for place in job.figures})
+    townships = [code for code in places if Division(code.ljust(12, "0")).level is not Level.COUNTY]
     programmes = sorted({place.partition("|")[2] for place in job.figures})
     return {
         "id": job.id,
@@ -163,7 +168,7 @@ def _common(job: Redetermination) -> dict[str, Any]:
         "done": job.done,
         "total": job.total,
         "figures": FiguresView.of(redetermination.sums(job)),
-        "by_county": [_place(job, code) for code in sorted({code[:6] for code in townships})],
+        "by_county": [_place(job, code) for code in sorted({code[:6] for code in places})],
         "by_township": [_place(job, code) for code in townships],
         "by_programme": [_programme(job, name) for name in programmes],
         "floors": job.floors,
@@ -178,7 +183,7 @@ def _place(job: Redetermination, prefix: str) -> PlaceView:
 
 def _programme(job: Redetermination, name: str) -> PlaceView:
     own = [figures for place, figures in job.figures.items() if place.endswith(f"|{name}")]
-    sums = {key: sum(figures[key] for figures in own) for key in own[0]}
+    sums = {key: sum(figures.get(key, 0) for figures in own) for key in FIGURES}
     return PlaceView(place=name, name=name, figures=FiguresView.of(sums))
 
 

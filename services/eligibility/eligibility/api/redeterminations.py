@@ -14,10 +14,12 @@ from eligibility.api.cases import COUNTY, READERS
 from eligibility.api.certificate_views import NoticeView
 from eligibility.api.redetermination_forms import Approve, Propose
 from eligibility.api.redetermination_views import RedeterminationView, RescreenedView, ResultView
+from eligibility.api.rescreening_views import RegisteredView
 from eligibility.handlers import redetermination
 from eligibility.model import Progress, Redetermination
 from eligibility.store import mass_notices
 from eligibility.store import redetermination as store
+from eligibility.store import rescreening
 
 router = Router(prefix="/v1/redeterminations", tags=["redeterminations"])
 
@@ -91,6 +93,14 @@ async def list_notices_of_the_change(
     job = await store.job_to_see(tx, id, "REDETERMINATION")
     rows = await mass_notices.page(tx, job.id, after=paging.after, limit=paging.limit + 1)
     return Page.of(rows, paging, lambda notice: NoticeView.of(notice, tx, who))
+
+
+@router.get("/{id}/registered")
+async def list_registered(id: UUID, tx: Tx, paging: Paging, who: Principal = allow(*READERS)) -> Page[RegisteredView]:
+    """Registered households that nobody covers and that are below the new line (卫民发〔2019〕21号 二(一)3)."""
+    job = await store.job_to_see(tx, id, "REDETERMINATION")
+    rows = await rescreening.page(tx, job.id, after=paging.after, limit=paging.limit + 1)
+    return Page.of(rows, paging, RegisteredView.of)
 
 
 @router.post("/{id}/approve")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from fastapi import Response
@@ -12,9 +13,11 @@ from doudi.service import Page, Paging, Router, Tx, etag
 from eligibility.api.cases import COUNTY, READERS
 from eligibility.api.redetermination_forms import Simulate
 from eligibility.api.redetermination_views import RescreenedView, ResultView, SimulationView
+from eligibility.api.rescreening_views import PersonResultView, RegisteredView
 from eligibility.handlers import simulation
 from eligibility.model import Redetermination
 from eligibility.store import redetermination as store
+from eligibility.store import rescreening
 
 router = Router(prefix="/v1/simulations", tags=["simulations"])
 
@@ -29,9 +32,10 @@ def shown(job: Redetermination, response: Response) -> SimulationView:
 async def simulate(request: Simulate, tx: Tx, response: Response, who: Principal = allow(*COUNTY)) -> SimulationView:
     """Who would enter, leave, gain and lose, and what it costs; a large division is counted as a job with progress."""
     changes = request.asked()
-    if not changes:
+    if not changes and request.rule_set is None:
         raise Invalid(field="changes", detail="未列出任何变化")
-    return shown(await simulation.simulate(request.division, request.from_month, changes, tx), response)
+    made = await simulation.simulate(request.division, request.from_month, changes, tx, under=request.rule_set)
+    return shown(made, response)
 
 
 @router.get("/{id}")
@@ -57,3 +61,25 @@ async def list_entering(id: UUID, tx: Tx, paging: Paging, who: Principal = allow
     job = await store.job_to_see(tx, id, "SIMULATION")
     rows = await store.rescreened_page(tx, job.id, after=paging.after, limit=paging.limit + 1)
     return Page.of(rows, paging, RescreenedView.of)
+
+
+@router.get("/{id}/people")
+async def list_people(
+    id: UUID,
+    tx: Tx,
+    paging: Paging,
+    outcome: Literal["GAINS", "LOSES", "LEAVES", "SAME"] | None = None,
+    who: Principal = allow(*READERS),
+) -> Page[PersonResultView]:
+    """Award by award, those of the programmes that one person holds."""
+    job = await store.job_to_see(tx, id, "SIMULATION")
+    rows = await rescreening.people_page(tx, job.id, outcome, after=paging.after, limit=paging.limit + 1)
+    return Page.of(rows, paging, PersonResultView.of)
+
+
+@router.get("/{id}/registered")
+async def list_registered(id: UUID, tx: Tx, paging: Paging, who: Principal = allow(*READERS)) -> Page[RegisteredView]:
+    """Registered households that nobody covers and that would be below the line."""
+    job = await store.job_to_see(tx, id, "SIMULATION")
+    rows = await rescreening.page(tx, job.id, after=paging.after, limit=paging.limit + 1)
+    return Page.of(rows, paging, RegisteredView.of)

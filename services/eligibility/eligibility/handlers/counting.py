@@ -88,7 +88,7 @@ def judge(award: Standing, n: CountyNumbers, job: Redetermination, tx: Transacti
 
 
 async def step(job: Redetermination, tx: Transaction, *, size: int = BATCH) -> int:
-    """One batch; at least 1 as long as there is something to do."""
+    """One batch of awards or refusals; at least 1 as long as there is something to do."""
     if job.phase == "AWARDS":
         return await _awards(job, tx, size)
     return await _cases(job, tx, size)
@@ -126,7 +126,7 @@ def row_of(job_id: UUID, found: Verdict, version: int | None) -> tuple[Any, ...]
     )  # fmt: skip
 
 
-_NAMES = {"GAINS": "gaining", "LOSES": "losing", "LEAVES": "leaving", "SAME": "same"}
+NAMES = {"GAINS": "gaining", "LOSES": "losing", "LEAVES": "leaving", "SAME": "same"}
 
 
 def _place(figures: dict[str, dict[str, int]], division: str, programme: str) -> dict[str, int]:
@@ -136,7 +136,7 @@ def _place(figures: dict[str, dict[str, int]], division: str, programme: str) ->
 def _count(figures: dict[str, dict[str, int]], found: Verdict) -> None:
     into, change = _place(figures, found.award.division, found.award.programme), found.change
     into["awards"] += 1
-    into[_NAMES[change.outcome]] += 1
+    into[NAMES[change.outcome]] += 1
     into["listed"] += found.listed_because is not None
     into["persons"] += len(found.made.insured)
     into["old_fen"] += change.old_fen
@@ -153,9 +153,8 @@ async def _cases(job: Redetermination, tx: Transaction, size: int) -> int:
         into["entering_fen"] += made.amount.fen
     await store.keep_rescreened(tx, [rescreened_row(job.id, case, made, None) for case, made in entering])
     job.count(figures, job.sha256)
-    job.move("CASES", batch[-1].id if batch else job.after, len(batch))
-    if len(batch) < size:
-        job.counted(floors(job), tx.today)
+    over, then = len(batch) < size, "PEOPLE" if job.kind == "SIMULATION" else "REGISTER"
+    job.move(then if over else "CASES", None if over else batch[-1].id, len(batch))
     return max(1, len(batch))
 
 

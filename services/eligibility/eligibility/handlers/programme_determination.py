@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from doudi.calendar import Month
-from doudi.dated import MissingParameter
+from doudi.dated import MissingParameter, Parameters
 from doudi.division import Division
 from doudi.events.eligibility_programmes import PersonalDeterminationMade
 from doudi.transaction import Transaction
@@ -59,23 +59,32 @@ def _derived(case: ProgrammeCase, held: Sequence[programmes.Holding], on: date, 
 
 
 async def make(
-    case: ProgrammeCase, tx: Transaction, *, award_id: UUID | None = None, month: Month | None = None
+    case: ProgrammeCase,
+    tx: Transaction,
+    *,
+    award_id: UUID | None = None,
+    month: Month | None = None,
+    numbers_of: Parameters | None = None,
+    on: date | None = None,
 ) -> Made:
     """The rules of today on a case. `award_id`: the award of this programme that is looked at again, for this month;
-    it is not in its own way. Raises WrongRuleSet or NumbersMissing."""
+    it is not in its own way. `numbers_of` and `on`: other numbers and another day, for a trial.
+    Raises WrongRuleSet or NumbersMissing."""
+    day = on or tx.today
     every = await programme_store.holdings(tx, case.match_key)
     held = [holding for holding in every if holding.award_id not in (str(award_id), str(case.in_place_of))]
     rules = programmes.PROGRAMMES[case.programme]
     given = {key: value for key, value in case.given.items() if key != "low_income"}
-    facts = rules.facts.from_json({**given, **_derived(case, held, tx.today, month)})
+    facts = rules.facts.from_json({**given, **_derived(case, held, day, month)})
     try:
-        numbers = programmes.resolve(rules.numbers, tx.today, Division(case.division), await store.parameters(tx))
+        known = numbers_of or await store.parameters(tx)
+        numbers = programmes.resolve(rules.numbers, day, Division(case.division), known)
     except RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     except MissingParameter as error:
         raise refusals.NumbersMissing(detail=str(error)) from error
-    found = programmes.change.ended_by(rules.determine(facts, numbers, on=tx.today), case.circumstances)
-    result = programmes.beside(found, held, on=tx.today, division=case.division)
+    found = programmes.change.ended_by(rules.determine(facts, numbers, on=day), case.circumstances)
+    result = programmes.beside(found, held, on=day, division=case.division)
     return Made(facts, numbers, held, found, result)
 
 

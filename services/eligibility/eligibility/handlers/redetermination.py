@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from doudi.calendar import Month
-from doudi.dated import MissingParameter, Parameter
+from doudi.dated import MissingParameter, Parameter, Parameters
 from doudi.division import Division, Level
 from doudi.errors import Forbidden, Invalid
 from doudi.events.eligibility_standards import ChangeFigures, RedeterminationApproved, RedeterminationProposed
@@ -18,14 +18,16 @@ from doudi.money import Money
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import common, counting, settling
+from eligibility.handlers import common, counting, rescreening, settling
 from eligibility.handlers.standards import set_standard
 from eligibility.model import Progress, Redetermination, Standard, refusals
 from eligibility.model.base import Json
 from eligibility.model.redetermination import FIGURES, chained
 from eligibility.rules import standards
+from eligibility.rules.hypothetical import day_under
 from eligibility.rules.standards import DibaoStandard
 from eligibility.store import redetermination as store
+from eligibility.store import rescreening as others
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,13 @@ def _rule_set(on: date) -> str:
         raise refusals.WrongRuleSet(detail=str(error)) from error
 
 
-def frozen(division: Division, month: Month, before: Sequence[Parameter], after: Sequence[Parameter]) -> Json:
-    """Every county's numbers of the month before and after, by programme. Raises WrongRuleSet, Invalid."""
+def frozen(
+    division: Division, month: Month, before: Sequence[Parameter], after: Sequence[Parameter], under: str | None = None
+) -> Json:
+    """Every county's numbers of the month before and after, by programme. Raises WrongRuleSet, Invalid.
+
+    `under`: the rule set by which the numbers after are taken instead of the month's.
+    """
     on = month.first_day
     below = [d for d in Division.known() if d.level is Level.COUNTY and division.contains(d)]
     old, new = rules.PARAMETERS.with_overrides(before), rules.PARAMETERS.with_overrides(after)
@@ -118,7 +125,7 @@ def frozen(division: Division, month: Month, before: Sequence[Parameter], after:
         return {
             f"{county.prefix}|{programme}": {
                 "before": rules.numbers(on, county, old, programme).as_json(),
-                "after": rules.numbers(on, county, new, programme).as_json(),
+                "after": _after(on, county, new, programme, under).as_json(),
                 "floors": standards.floor_numbers(on, county, after, programme).as_json(),
             }
             for county in below or [division.county]
@@ -128,6 +135,16 @@ def frozen(division: Division, month: Month, before: Sequence[Parameter], after:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     except (MissingParameter, ValueError, ArithmeticError) as error:
         raise Invalid(detail=str(error)) from error
+
+
+def _after(on: date, county: Division, new: Parameters, programme: rules.Programme, under: str | None) -> rules.Numbers:
+    """The numbers of the month, or those of another rule set with the month's standard: only the rules are others."""
+    if under is None:
+        return rules.numbers(on, county, new, programme)
+    day = day_under(under, None, on)
+    standard = new.at(standards.PROGRAMMES[programme], on=on, division=county)
+    held = replace(standard, valid_from=day, division=county.prefix)
+    return rules.numbers(day, county, new.with_overrides([held]), programme)
 
 
 async def begin(
@@ -146,7 +163,8 @@ async def begin(
         draft=draft,
         changes=list(changes),
         numbers=numbers,
-        total=await store.to_do(tx, division.prefix, standards.refused_since(tx.today)),
+        total=await store.to_do(tx, division.prefix, standards.refused_since(tx.today))
+        + (await others.people_to_do(tx, division.prefix) if kind == "SIMULATION" else 0),
         journal_position=await store.journal_position(tx),
         proposed_by=common.officer(tx),
         proposed_on=tx.today,
@@ -222,16 +240,28 @@ async def _step(job: Redetermination, tx: Transaction) -> int:
         return 1
     if job.status == Progress.EXECUTING:
         return await settling.step(job, tx)
-    done = await counting.step(job, tx)
+    done = await count(job, tx)
     if job.status == Progress.PROPOSED:
         await tx.announce(_proposed(job, tx))
     return done
 
 
+_COUNTING: dict[str, Callable[[Redetermination, Transaction], Awaitable[int]]] = {
+    "PEOPLE": rescreening.count_people,
+    "REGISTER": rescreening.count_register,
+}
+
+
+async def count(job: Redetermination, tx: Transaction, *, size: int = counting.BATCH) -> int:
+    """One batch of a dry-run or a simulation, in whichever phase it is."""
+    phase = _COUNTING.get(job.phase)
+    return await counting.step(job, tx, size=size) if phase is None else await phase(job, tx)
+
+
 def sums(job: Redetermination, prefix: str = "") -> dict[str, int]:
     """The figures of everything below a prefix."""
     own = [figures for place, figures in job.figures.items() if place.startswith(prefix)]
-    return {name: sum(f[name] for f in own) for name in FIGURES}
+    return {name: sum(f.get(name, 0) for f in own) for name in FIGURES}
 
 
 def _proposed(job: Redetermination, tx: Transaction) -> RedeterminationProposed:

@@ -11,7 +11,7 @@ from doudi.events.eligibility_standards import RedeterminationExecuted, Rescreen
 from doudi.money import Money
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, counting
+from eligibility.handlers import common, counting, rescreening
 from eligibility.handlers.counting import CountyNumbers, Verdict
 from eligibility.model import Case, Redetermination
 from eligibility.model.redetermination import as_kept
@@ -29,6 +29,8 @@ async def step(job: Redetermination, tx: Transaction, *, size: int = counting.BA
     """One batch; at least 1 as long as there is something to do."""
     if job.phase == "AWARDS":
         return await _awards(job, tx, size)
+    if job.phase == "REGISTER":
+        return await _register(job, tx)
     return await _cases(job, tx, size)
 
 
@@ -149,11 +151,17 @@ async def _cases(job: Redetermination, tx: Transaction, size: int) -> int:
     if entering:
         await tx.announce(*(_found(case, made, job, tx) for case, made in entering))
     job.settle({"rescreened": len(entering)})
-    job.move("CASES", batch[-1].id if batch else job.after, len(batch))
-    if len(batch) < size:
+    over = len(batch) < size
+    job.move("REGISTER" if over else "CASES", None if over else batch[-1].id, len(batch))
+    return max(1, len(batch))
+
+
+async def _register(job: Redetermination, tx: Transaction) -> int:
+    said = await rescreening.say_register(job, tx)
+    if not said:
         job.executed(tx.today)
         await tx.announce(_executed(job, tx))
-    return max(1, len(batch))
+    return max(1, said)
 
 
 def _found(case: Case, made: rules.Determination, job: Redetermination, tx: Transaction) -> RescreeningFound:
@@ -187,6 +195,7 @@ def _executed(job: Redetermination, tx: Transaction) -> RedeterminationExecuted:
         listed=counts["listed"],
         changed_since=counts["changed_since"],
         rescreened=counts["rescreened"],
+        registered=counts["registered"],
         change_month=Money(counts["change_fen"]),
         executed_on=tx.today,
         proposed_by=job.proposed_by,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from doudi.calendar import Month
 from doudi.dated import Parameter
@@ -13,10 +15,11 @@ from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.handlers.counting import BATCH
 from eligibility.handlers.redetermination import begin, frozen, small_at_once
+from eligibility.handlers.rescreening import RULE_SET, SOURCE
 from eligibility.model import Redetermination
+from eligibility.rules import draft
+from eligibility.rules.hypothetical import day_under
 from eligibility.store import redetermination as store
-
-_SOURCE = "模拟测算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +27,60 @@ class Change:
     """Another value of one of the law's numbers, in a division."""
 
     key: str
-    value: str
+    value: Any
     division: Division
     period: str | None
 
 
 def known_keys() -> dict[str, Parameter]:
     """Every number that may be changed in a simulation, with one of its values."""
-    return {p.key: p for p in rules.PARAMETERS}
+    return {p.key: p for p in rules.PARAMETERS if draft.bears_on_money(p.key)}
+
+
+def _drafted(change: Change, keys: dict[str, Parameter], division: Division) -> Change:
+    """The change with its value as the law's files would have it. Raises Invalid."""
+    if change.key not in keys:
+        raise Invalid(field="changes.key", detail=f"没有可模拟的参数：{change.key}")
+    if not (change.division.contains(division) or division.contains(change.division)):
+        raise Invalid(field="changes.division", detail="参数所属地区与测算地区无关")
+    try:
+        return replace(change, value=draft.draft_value(change.key, change.value, keys[change.key].value))
+    except draft.NoSuchValue as error:
+        raise Invalid(field="changes.value", detail=f"{change.key}：{error}") from error
 
 
 async def simulate(
-    division: Division, from_month: Month, changes: Sequence[Change], tx: Transaction, *, at_once: int = BATCH
+    division: Division,
+    from_month: Month,
+    changes: Sequence[Change],
+    tx: Transaction,
+    *,
+    under: str | None = None,
+    at_once: int = BATCH,
 ) -> Redetermination:
-    """Begins a simulation on the awards and recent refusals of a division. Raises Invalid, Forbidden, WrongRuleSet."""
+    """Begins a simulation on the awards and recent refusals of a division. Raises Invalid, Forbidden, WrongRuleSet.
+
+    `under`: another rule set by which dibao is determined, with the month's own standard.
+    """
     keys = known_keys()
-    for change in changes:
-        if change.key not in keys or isinstance(keys[change.key].value, dict | list):
-            raise Invalid(field="changes.key", detail=f"没有可模拟的参数：{change.key}")
-        if not (change.division.contains(division) or division.contains(change.division)):
-            raise Invalid(field="changes.division", detail="参数所属地区与测算地区无关")
+    changes = [_drafted(change, keys, division) for change in changes]
+    if under is not None and under not in {entry.name for entry in rules.RULE_SETS}:
+        raise Invalid(field="rule_set", detail=f"没有这个规则版本：{under}")
     before = store.overrides(await store.standards(tx))
     drafts = [
-        Parameter(c.key, c.value, from_month.first_day, c.division.prefix, _SOURCE, "design", c.period)
+        Parameter(c.key, c.value, _from(from_month, under), c.division.prefix, SOURCE, "design", c.period)
         for c in changes
     ]  # fmt: skip
     kept = [{"key": c.key, "value": c.value, "division": c.division.code, "period": c.period} for c in changes]
-    numbers = frozen(division, from_month, before, [*before, *drafts])
+    if under is not None:
+        kept.append({"key": RULE_SET, "value": under, "division": division.code, "period": None})
+    numbers = frozen(division, from_month, before, [*before, *drafts], under)
     job = await begin("SIMULATION", division, from_month, numbers, tx, changes=kept)
     await small_at_once(job, tx, at_once)
     return job
+
+
+def _from(month: Month, under: str | None) -> date:
+    """The day from which a draft holds: it must be in force in the month, and on the day of another rule set."""
+    first = month.first_day
+    return first if under is None else min(first, day_under(under, None, first))

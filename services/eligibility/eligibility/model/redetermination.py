@@ -34,8 +34,10 @@ FIGURES = (
     "leaving_fen",
     "entering",
     "entering_fen",
+    "registered",
+    "personal_fen",
 )
-SETTLED = ("adjusted", "unchanged", "listed", "gone", "changed_since", "rescreened", "change_fen")
+SETTLED = ("adjusted", "unchanged", "listed", "gone", "changed_since", "rescreened", "registered", "change_fen")
 
 
 class Progress(StrEnum):
@@ -139,7 +141,7 @@ class Redetermination(Record, table=True):
     def settle(self, counts: Mapping[str, int]) -> None:
         """Adds what a batch did."""
         self._open_in(Progress.EXECUTING)
-        self.settled = {name: self.settled[name] + counts.get(name, 0) for name in SETTLED}
+        self.settled = {name: self.settled.get(name, 0) + counts.get(name, 0) for name in SETTLED}
 
     def executed(self, on: date) -> None:
         """Every award is settled."""
@@ -159,7 +161,7 @@ def _added(kept: Mapping[str, Mapping[str, int]], more: Mapping[str, Mapping[str
     for place, figures in more.items():
         into = sums.setdefault(place, dict.fromkeys(FIGURES, 0))
         for name, value in figures.items():
-            into[name] += value
+            into[name] = into.get(name, 0) + value
     return sums
 
 
