@@ -17,9 +17,8 @@ from eligibility.api.redetermination_views import RedeterminationView, Rescreene
 from eligibility.api.rescreening_views import RegisteredView
 from eligibility.handlers import redetermination
 from eligibility.model import Progress, Redetermination
-from eligibility.store import mass_notices
+from eligibility.store import mass_notices, rescreening
 from eligibility.store import redetermination as store
-from eligibility.store import rescreening
 
 router = Router(prefix="/v1/redeterminations", tags=["redeterminations"])
 
