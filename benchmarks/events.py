@@ -15,7 +15,6 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from benchmarks.stage import Figure, Stage
 from doudi.clock import RealClock
 from doudi.consumer import Consumer, batched
-from doudi.database import Database
 from doudi.events.payments import PaymentPaid
 from doudi.inbox import Heard
 from doudi.migrate import upgrade
@@ -24,7 +23,7 @@ from doudi.sealed import KeyRing
 from doudi.service.app import ensure_topics
 from doudi.settings import Settings
 from doudi.telemetry import Metrics
-from doudi.transaction import Runtime, Transaction, new_id
+from doudi.transaction import Database, Runtime, Transaction, new_id
 
 COUNT = 30_000
 

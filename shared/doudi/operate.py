@@ -19,12 +19,11 @@ from pydantic import ValidationError
 from doudi import inbox
 from doudi.clock import clock_from
 from doudi.consumer import Reception
-from doudi.database import Database
 from doudi.sealed import KeyRing
 from doudi.service.app import Service
 from doudi.settings import Settings
 from doudi.telemetry import Metrics
-from doudi.transaction import Runtime
+from doudi.transaction import Database, Runtime
 
 NAMES = ("intake", "eligibility", "payments", "relief", "care-institutions", "oversight")
 

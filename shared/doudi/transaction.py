@@ -8,7 +8,8 @@ COPY share one transaction whose borders only the plumbing draws.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,10 @@ from uuid import UUID
 
 import asyncpg
 import uuid_utils
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from doudi.database import Database, Link
 from doudi.outbox import Closing, Outgoing, write_outgoing
 
 if TYPE_CHECKING:
@@ -34,6 +36,84 @@ if TYPE_CHECKING:
 def new_id() -> UUID:
     """A UUIDv7: unique, and in order of time, so that ids page lists."""
     return UUID(int=uuid_utils.uuid7().int)
+
+
+@dataclass(slots=True)
+class Link:
+    """One database connection, seen by SQLAlchemy and by asyncpg."""
+
+    sqlalchemy: AsyncConnection
+    driver: asyncpg.Connection[asyncpg.Record]
+
+
+class Database:
+    """A pool of links. A broken link is dropped on return and made anew when needed."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self.url = url
+        self._engine: AsyncEngine = create_async_engine(
+            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            isolation_level="AUTOCOMMIT",
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
+        self._free: list[Link] = []
+        self._room = asyncio.Semaphore(size)
+
+    async def connect(self) -> asyncpg.Connection[asyncpg.Record]:
+        """A connection of its own, outside the pool, for locks and LISTEN."""
+        return await asyncpg.connect(self.url)
+
+    async def take(self) -> Link:
+        """A connection for one transaction; waits when all are in use. It must be given back."""
+        await self._room.acquire()
+        try:
+            while self._free:
+                if not (link := self._free.pop()).driver.is_closed():
+                    return link
+                await self._drop(link)  # it broke while it rested
+            return await self._open()
+        except BaseException:
+            self._room.release()
+            raise
+
+    async def give_back(self, link: Link) -> None:
+        """Keeps it for the next transaction, unless it broke."""
+        try:
+            if link.driver.is_closed() or link.driver.is_in_transaction():
+                await self._drop(link)
+            else:
+                self._free.append(link)
+        finally:
+            self._room.release()
+
+    @asynccontextmanager
+    async def link(self) -> AsyncIterator[Link]:
+        """A connection for a block."""
+        link = await self.take()
+        try:
+            yield link
+        finally:
+            await self.give_back(link)
+
+    async def _open(self) -> Link:
+        connection = await self._engine.connect()
+        raw = await connection.get_raw_connection()
+        driver = raw.driver_connection
+        assert driver is not None
+        return Link(connection, driver)
+
+    async def _drop(self, link: Link) -> None:
+        link.driver.terminate()
+        await link.sqlalchemy.invalidate()
+        await link.sqlalchemy.close()
+
+    async def close(self) -> None:
+        """Closes what is free; a service calls it last."""
+        while self._free:
+            link = self._free.pop()
+            await link.sqlalchemy.close()
+        await self._engine.dispose()
 
 
 @dataclass
@@ -80,21 +160,14 @@ class Borders:
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Commits, or rolls back after an error, also one of the commit's own."""
-        if error is not None:
-            await self._end()
-            return
         try:
-            await self._tx._commit()
-        except BaseException:
-            await self._end()
-            raise
-        await self._runtime.database.give_back(self._link)
-
-    async def _end(self) -> None:
-        try:
-            await self._tx._rollback()
+            if error is None:
+                await self._tx._commit()
         finally:
-            await self._runtime.database.give_back(self._link)
+            try:
+                await self._tx._end()
+            finally:
+                await self._runtime.database.give_back(self._link)
 
 
 class Transaction:
@@ -197,17 +270,14 @@ class Transaction:
         await self._border.commit()
         if self._outgoing:
             self.runtime.committed.set()
-        await self._close_session()
 
-    async def _rollback(self) -> None:
+    async def _end(self) -> None:
+        """Rolls back what was not committed, and lets go of the session."""
         if not self._link.driver.is_closed() and self._link.driver.is_in_transaction():
             try:
                 await self._border.rollback()
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 self._link.driver.terminate()  # the server rolls back a connection that is gone
-        await self._close_session()
-
-    async def _close_session(self) -> None:
         if self._session is not None:
             session, self._session = self._session, None
             session.expunge_all()

@@ -17,7 +17,7 @@ from fastapi import Depends, FastAPI
 from structlog.testing import capture_logs
 
 from doudi.auth import Role
-from doudi.database import Database, Link
+from doudi.transaction import Database, Link
 from doudi.sealed import KeyRing
 from doudi.testing import Running, until
 from tests.plumbing.ledger import EntryMade

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from tests.services.ledger_county import Bureau, Registers, Somebody, somebody
 
-from doudi.events.eligibility import LedgerCompared
+from doudi.events.eligibility_ledger import LedgerCompared
 from doudi.identity import check_digit
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE

@@ -18,7 +18,6 @@ from doudi import errors
 from doudi.auth import TokenVerifier
 from doudi.clock import Clock, clock_from
 from doudi.consumer import Consumer, Hears
-from doudi.database import Database
 from doudi.events.base import Event, topic
 from doudi.migrate import upgrade
 from doudi.outbox import Relay
@@ -27,7 +26,7 @@ from doudi.service.health import health_router
 from doudi.service.tasks import Due, Talk, forget_answers, keep_measuring, keep_talking, keep_time
 from doudi.settings import Settings
 from doudi.telemetry import Measure, Metrics, Telemetry, Tracing, configure_logging
-from doudi.transaction import Runtime
+from doudi.transaction import Database, Runtime
 
 log = structlog.get_logger()
 
