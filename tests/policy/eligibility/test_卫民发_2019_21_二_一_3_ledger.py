@@ -8,6 +8,7 @@ from eligibility.rules.ledger import (
     Registered,
     action,
     decides_nothing,
+    group_of,
     milestones,
     must_be_found,
     priority,
@@ -96,3 +97,21 @@ def test_二_一_3_a_comparison_decides_nothing(code):
     found = decides_nothing(code)
     assert not found.met
     assert "申请审核审批程序" in found.because
+
+
+@pytest.mark.parametrize(
+    ("programme", "group"),
+    [
+        ("DIBAO_R", "DIBAO_R"),
+        ("TEKUN", "TEKUN"),
+        ("ELDER", "ELDER"),
+        ("ELDER_2023", "ELDER"),
+        ("ORPHAN", "ORPHAN"),
+        ("DIBAO_U", None),
+        ("DEFACTO", None),
+        ("LIVING_SUB", None),
+        ("CARE_SUB", None),
+    ],
+)
+def test_二_一_3_the_four_groups_are_rural_dibao_tekun_elders_and_orphans(programme, group):
+    assert group_of(programme, ON) == group

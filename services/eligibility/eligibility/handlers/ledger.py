@@ -5,7 +5,7 @@ Nothing here reads an award for update or writes one: what a comparison finds is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,19 +18,17 @@ from doudi.errors import Forbidden, Invalid
 from doudi.events.eligibility_ledger import LedgerCompared, LedgerCount, LedgerTaskClosed, LedgerTaskOpened
 from doudi.service import check_version
 from doudi.transaction import Transaction, new_id
-from eligibility import rules, store
+from eligibility import store
 from eligibility.handlers import common
-from eligibility.handlers.ledger_import import Keys, summarise
-from eligibility.model import Award, Case, Comparison, LedgerTask, Probable, RegisterFile, refusals
+from eligibility.handlers.ledger_snapshot import snapshot
+from eligibility.model import Comparison, LedgerTask, Probable, RegisterFile, refusals
 from eligibility.model.ledger import Code
-from eligibility.model.register import Row
-from eligibility.rules import ledger, matching
+from eligibility.rules import ledger
 from eligibility.store import compare, registers
 from eligibility.store import ledger as lists
 
 log = structlog.get_logger()
 
-_AWARDS = 500
 _EVENTS = 2_000
 CLOCK = "comparison"
 """Who starts the monthly run."""
@@ -112,63 +110,6 @@ async def advance(tx: Transaction) -> int:
     return 1
 
 
-async def _snapshot(c: Comparison, tx: Transaction) -> None:
-    """What the awards said on the day, some awards at a time."""
-    some = await lists.awards_after(tx, Division(c.division).prefix, c.cursor, c.left_on, limit=_AWARDS)
-    keys = Keys(tx.keys)
-    first = int(await tx.fetchval("SELECT coalesce(max(n), 0) FROM register_sealed WHERE file_id = $1", c.left_id))
-    entries: list[tuple[object, ...]] = []
-    sealed: list[tuple[UUID, int, str]] = []
-    for award, case in some:
-        for row in _rows(award, case, c.left_on, first + len(entries), tx):
-            entry = keys.entry(c.left_id, row, Division(c.division))
-            entries.append((*entry[:2], award.household_id, *entry[3:]))
-            sealed.append(keys.sealed(c.left_id, row))
-    await registers.put(tx, entries, sealed)
-    if some:
-        c.advance(some[-1][0].id)
-        return
-    left = await tx.session.get_one(RegisterFile, c.left_id)
-    await registers.drop_twice(tx, left.id)
-    kept, homes, bad = await summarise(left, tx)
-    left.sha256 = await registers.fingerprint(tx, left.id)
-    left.holds(kept, 0, homes, bad)
-    c.go_to("COMPARE")
-
-
-def _rows(award: Award, case: Case, on: date, n: int, tx: Transaction) -> Iterator[Row]:
-    """The people of an award's unit."""
-    if award.programme not in ledger.PROGRAMMES:
-        return
-    facts = rules.Facts.from_json(award.facts)
-    ended = Month.parse(award.last_month).last_day if award.last_month else None
-    unit = {p.person_id for p in facts.unit}
-    for member in case.members.members:
-        if str(member.person_id) not in unit:
-            continue
-        n += 1
-        number = matching.number_of(tx.keys.open(member.id_number, "person.id_number"))
-        yield Row(
-            n=n,
-            household=str(award.household_id),
-            name=tx.keys.open(member.name, "person.name"),
-            id_number=number.value if number else "",
-            number="OK" if number else "INVALID",
-            village=case.division,
-            born=member.birth_date,
-            sex=member.sex,
-            state=ledger.NORMAL,
-            status=None,
-            programme=award.programme,
-            stopped_on=ended if ended is not None and ended < Month.of(on).first_day else None,
-            assistance_class=award.assistance_class,
-            in_taper=award.taper_until is not None and Month.parse(award.taper_until) >= Month.of(on),
-            labour=member.labour,
-            marks=0,
-            income_year=int(rules.need.per_capita(facts) * MONTHS_A_YEAR),
-        )
-
-
 async def _compare(c: Comparison, tx: Transaction) -> None:
     """All differences, as sets, in one transaction."""
     numbers = ledger.LEDGER
@@ -214,7 +155,7 @@ async def _announce(c: Comparison, tx: Transaction) -> None:
     )
 
 
-_STEPS = {"SNAPSHOT": _snapshot, "COMPARE": _compare, "TASKS": _tasks, "ANNOUNCE": _announce}
+_STEPS = {"SNAPSHOT": snapshot, "COMPARE": _compare, "TASKS": _tasks, "ANNOUNCE": _announce}
 
 
 def _opened(row: Mapping[str, Any]) -> LedgerTaskOpened:

@@ -58,7 +58,11 @@ class Keys:
 
     def of(self, text: str) -> UUID:
         """The keyed hash of a text, as 128 bits."""
-        return UUID(self._keys.match(text.replace("*", "＊"))[:32])
+        return self.known(self._keys.match(text.replace("*", "＊")))
+
+    def known(self, match_key: str) -> UUID:
+        """The key of somebody of whom only `match_key` is kept: `of` their ID number."""
+        return UUID(match_key[:32])
 
     def entry(self, file_id: UUID, row: Row, division: Division) -> tuple[object, ...]:
         """A row as it is compared (`registers.ENTRY`)."""

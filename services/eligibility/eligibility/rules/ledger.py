@@ -16,8 +16,6 @@ from eligibility.rules.numbers import DESIGN, SEED, yuan
 
 LEDGER = Parameters.load(Path(__file__).with_name("ledger.yaml"))
 DIBAO, TEKUN = "DIBAO_R", "TEKUN"
-PROGRAMMES = (DIBAO, TEKUN, "ELDER", "ORPHAN")
-"""农村低保、特困、高龄、孤儿: the four groups of 二(一)3."""
 OUT, NOT_OUT, RETURNED = "OUT", "NOT_OUT", "RETURNED"
 NORMAL = "NORMAL"
 
@@ -39,6 +37,13 @@ class Registered:
 
 def _number(key: str, on: date) -> int:
     return int(LEDGER.at(key, on=on).number)
+
+
+@clause(SEED, "二(一)3", "将农村低保、特困、高龄、孤儿四类民政对象与建档立卡贫困户比对")
+def group_of(programme: str, on: date) -> str | None:
+    """Which of the four groups the people of a programme belong to, or None: these are not compared."""
+    groups: dict[str, str] = LEDGER.at("ledger.groups", on=on).value
+    return groups.get(programme)
 
 
 @clause(DESIGN, "§5.2", "重合度 = |A∩B| / |A∪B|")

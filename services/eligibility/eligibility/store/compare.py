@@ -92,8 +92,8 @@ UNION ALL
 SELECT k, lh, rh, programme, active, NULL, NULL, stopped_on, false FROM lp JOIN rp USING (k) WHERE NOT active
 """
 # People of households that are not wholly in a pair, who are alike but by their number. What somebody once said of
-# these two (`who`: name, birth, sex and village, and both numbers, or the household of who has none) goes on to be true;
-# when one of these changed it is another question.
+# these two (`who`: name, birth, sex and village, and both numbers, or the household of who has none) goes on being
+# true; when one of these changed it is another question.
 _PROBABLES = """
 WITH l AS (
     SELECT * FROM lp WHERE fallback IS NOT NULL

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from doudi.errors import NotFound
 from doudi.transaction import Transaction
-from eligibility.model import Award, Case, Comparison, LedgerReport, LedgerTask, Probable
+from eligibility.model import Award, Case, Comparison, LedgerReport, LedgerTask, Probable, ProgrammeAward, ProgrammeCase
 from eligibility.model.base import Record
 
 R = TypeVar("R", bound=Record)
@@ -97,13 +97,27 @@ def _seen(record: R | None, tx: Transaction) -> R:
 async def awards_after(
     tx: Transaction, prefix: str, after: UUID | None, on: date, *, limit: int
 ) -> Sequence[tuple[Award, Case]]:
-    """Awards of the four groups that were granted by a day, with what the township sent, by id."""
+    """Awards of dibao that were granted by a day, with what the township sent, by id."""
     query = select(Award, Case).where(
         col(Award.application_id) == col(Case.id), col(Award.division).like(prefix + "%"), Award.granted_on <= on
     )
     if after is not None:
         query = query.where(col(Award.id) > after)
     return (await tx.session.exec(query.order_by(col(Award.id)).limit(limit))).all()
+
+
+async def personal_awards_after(
+    tx: Transaction, prefix: str, after: UUID | None, on: date, *, limit: int
+) -> Sequence[tuple[ProgrammeAward, ProgrammeCase]]:
+    """Awards of one person that were granted by a day, with their application, by id."""
+    query = select(ProgrammeAward, ProgrammeCase).where(
+        col(ProgrammeAward.application_id) == col(ProgrammeCase.id),
+        col(ProgrammeAward.division).like(prefix + "%"),
+        ProgrammeAward.granted_on <= on,
+    )
+    if after is not None:
+        query = query.where(col(ProgrammeAward.id) > after)
+    return (await tx.session.exec(query.order_by(col(ProgrammeAward.id)).limit(limit))).all()
 
 
 async def probable(tx: Transaction, comparison_id: UUID, n: int) -> Probable:
