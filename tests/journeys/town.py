@@ -126,8 +126,8 @@ class Family:
         self.seen: dict[str, dict[str, Any]] = {}
         self.places: dict[str, dict[str, Any]] = {}
         self.disabled: dict[str, dict[str, Any]] = {}
-        self.applicant, self.asks = "HEAD", {}
-        self.supporters: list[dict[str, Any]] = []
+        self.applicant, self.supporters = "HEAD", list[dict[str, Any]]()
+        self.asks: dict[str, Any] = {}
         self.people: dict[str, str] = {}
         self.id_numbers: list[str] = []
         self.application = ""

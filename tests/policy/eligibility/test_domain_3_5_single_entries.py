@@ -21,6 +21,7 @@ from eligibility import rules
 from eligibility.rules.single import (
     Asked,
     adult_severely_disabled,
+    basis_of,
     in_margin_household,
     poverty_registry,
     registered_apart,
@@ -203,6 +204,8 @@ def test_三_五_of_two_who_ask_the_order_of_members_decides_nothing_about_what_
 def test_三_五_the_determination_names_the_entry(on, who, income, basis):
     made = decided(on, who, income=income, registry="NOT_OUT")
     assert (made.route, made.single_basis) == ("SINGLE", basis)
+    entered = next(f for f in made.findings if f.met and f.because.startswith("符合单人户条件"))
+    assert basis_of(entered, at(on)) == basis
     assert "single_basis" not in made.as_json()  # a kept determination of before gives the same bytes
 
 

@@ -13,7 +13,8 @@ from doudi.law import Finding
 from doudi.transaction import Transaction
 from intake import rules, store
 from intake.model import Application, Posting, household_part
-from intake.model.refusals import DateInTheFuture, RegisteredAndUnable, RelatedOfficerMustRecuse
+from intake.model.refusals import DateInTheFuture, RelatedOfficerMustRecuse
+from intake.model.refusals_declared import RegisteredAndUnable
 
 
 async def case(tx: Transaction, application_id: UUID, version: int | None) -> Application:

@@ -12,7 +12,8 @@ from doudi.law import Finding
 from doudi.money import Money, MoneyError
 from doudi.transaction import Transaction
 from intake import rules
-from intake.model.refusals import MeansContradict, MeansNotStated, NotOfTheHousehold, SumTooLarge, SupportImpossible
+from intake.model.refusals import NotOfTheHousehold
+from intake.model.refusals_declared import MeansContradict, MeansNotStated, SumTooLarge, SupportImpossible
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from intake.model.refusals import (
     ApplicantNotHead,
     EntrustmentNeeded,
     MaterialsIncomplete,
-    NotAloneInThisHousehold,
     ReasonNeeded,
 )
+from intake.model.refusals_declared import NotAloneInThisHousehold
 
 Channel = Literal["WINDOW", "VILLAGE", "ONLINE", "DISCOVERY"]
 
