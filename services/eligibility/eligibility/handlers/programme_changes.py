@@ -16,7 +16,7 @@ from doudi.events.eligibility_programmes import (
 )
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, programme_awards
+from eligibility.handlers import common, personal_notices, programme_awards
 from eligibility.handlers.programme_determination import Made, determine, make
 from eligibility.model import ProgrammeAward, ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -134,6 +134,7 @@ async def _adjust(
     by: str,
     tx: Transaction,
 ) -> None:
+    before = award.amount
     award.adjust(result, case_id)
     await tx.announce(
         PersonalAwardAdjusted(
@@ -147,6 +148,7 @@ async def _adjust(
             by=by,
         )
     )
+    await personal_notices.changed(award, before, from_month, reason, result.findings, tx)
 
 
 async def compare_monthly(tx: Transaction) -> int:

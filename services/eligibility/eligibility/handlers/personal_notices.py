@@ -1,0 +1,44 @@
+"""Notices (通知书) of programmes of one person: each decision, change and stop is told in writing and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from doudi.calendar import Month
+from doudi.law import Finding
+from doudi.money import Money
+from doudi.transaction import Transaction
+from eligibility import store as cases
+from eligibility.model import ProgrammeAward, ProgrammeCase
+from eligibility.model.personal_notice import PersonalNotice
+from eligibility.rules.programmes import ProgrammeDetermination
+from eligibility.store import programmes as store
+
+
+async def decided(case: ProgrammeCase, made: ProgrammeDetermination, tx: Transaction) -> None:
+    """Writes the approval or the refusal (民发〔2021〕43号 art. 18)."""
+    tx.session.add(PersonalNotice.of_decision(case, made))
+
+
+async def changed(
+    award: ProgrammeAward, before: Money, from_month: Month, because: str, found: Sequence[Finding], tx: Transaction
+) -> None:
+    """Writes that another amount is paid. `before`: what was paid a month."""
+    to = (await store.find_case(tx, award.case_id)).person_name
+    tx.session.add(
+        PersonalNotice.of_award(
+            award, "CHANGE", to, because, found, tx.today,
+            amount_fen=award.amount_fen, before_fen=before.fen, from_month=str(from_month),
+        )
+    )  # fmt: skip
+
+
+async def stopped(award: ProgrammeAward, last: Month, because: str, found: Sequence[Finding], tx: Transaction) -> None:
+    """Writes that the award ends; to the family where the person is dead."""
+    to = (await store.find_case(tx, award.case_id)).person_name
+    dead = bool(await cases.dead_among(tx, [award.match_key]))
+    tx.session.add(
+        PersonalNotice.of_award(
+            award, "STOP", to, because, found, tx.today, amount_fen=0, last_month=str(last), to_family=dead
+        )
+    )
