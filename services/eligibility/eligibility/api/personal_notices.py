@@ -6,11 +6,13 @@ from uuid import UUID
 
 from fastapi import Response
 
-from doudi.auth import Principal, allow
-from doudi.service import Router, Tx
+from doudi.auth import Principal, Role, allow
+from doudi.service import IfMatch, Router, Tx, etag
 from eligibility.api.cases import READERS
 from eligibility.api.certificate_views import NoticeView
 from eligibility.api.notice_pdf import pdf
+from eligibility.api.programme_views import ProgrammeCaseView
+from eligibility.handlers import personal_notices as handlers
 from eligibility.store import personal_notices as store
 from eligibility.store import programmes
 
@@ -42,3 +44,14 @@ async def list_personal_notices(id: UUID, tx: Tx, who: Principal = allow(*READER
     """The approval of an award, and every change and stop since, oldest first."""
     award = await programmes.award_to_see(tx, id)
     return [NoticeView.of(notice, tx, who) for notice in await store.of_award(tx, award)]
+
+
+@router.post("/programme-applications/{id}/refusal-notice")
+async def serve_personal_refusal(
+    id: UUID, tx: Tx, if_match: IfMatch, response: Response,
+    who: Principal = allow(Role.CLERK, Role.COUNTY_CLERK),
+) -> ProgrammeCaseView:  # fmt: skip
+    """The written refusal was handed over; due within three working days (民发〔2021〕43号 art. 18)."""
+    case = await handlers.serve_refusal(id, tx, if_match)
+    etag(response, case.version)
+    return ProgrammeCaseView.of(case)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from doudi.calendar import Month
+from doudi.division import Division
+from doudi.events.eligibility_life import NoticeServed
 from doudi.law import Finding
 from doudi.money import Money
+from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import store as cases
+from eligibility.handlers import common
 from eligibility.model import ProgrammeAward, ProgrammeCase
 from eligibility.model.personal_notice import PersonalNotice
 from eligibility.rules.programmes import ProgrammeDetermination
@@ -42,3 +47,21 @@ async def stopped(award: ProgrammeAward, last: Month, because: str, found: Seque
             award, "STOP", to, because, found, tx.today, amount_fen=0, last_month=str(last), to_family=dead
         )
     )
+
+
+async def serve_refusal(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeCase:
+    """The written refusal was handed to the applicant: its three days are kept, or were not."""
+    case = await store.case(tx, id_, lock=True)
+    check_version(case.version, version)
+    case.serve_refusal(tx.today)
+    await tx.announce(
+        NoticeServed(
+            subject_id=case.id,
+            division=Division(case.division),
+            notice="REFUSAL",
+            reason=case.outcome_because or "",
+            served_on=tx.today,
+            by=common.officer(tx),
+        )
+    )
+    return case

@@ -113,6 +113,7 @@ async def carry_out(case: ProgrammeCase, result: programmes.ProgrammeDeterminati
     case.outcome = programmes.change.outcome_of(result, award.items)
     by = common.officer(tx)
     case.decide(new_id(), by, tx.today, None)
+    award.reviewed(programmes.procedure.next_review(tx.today))
     await tx.announce(programme_awards.decision(case, result))
     starts = Month.parse(award.starts)
     if case.outcome == "ENDED":

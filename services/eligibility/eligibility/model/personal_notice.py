@@ -13,7 +13,8 @@ from sqlmodel import Field
 from doudi.law import Finding
 from doudi.money import Money
 from eligibility.model.base import JsonColumn, Record
-from eligibility.model.programmes import ProgrammeAward, ProgrammeCase
+from eligibility.model.programme_award import ProgrammeAward
+from eligibility.model.programmes import ProgrammeCase
 from eligibility.rules.notice import Kind, Told, Wording, wording
 from eligibility.rules.programmes import ProgrammeDetermination
 

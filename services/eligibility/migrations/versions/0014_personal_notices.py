@@ -1,4 +1,7 @@
-"""Notices of programmes of one person, kept as they were given; decisions made before get theirs."""
+"""Notices of programmes of one person, kept as they were given; decisions made before get theirs. Terms and reviews.
+
+A term that ran when this was made is said once as of now; a refusal of before is not said to be overdue.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,28 @@ SELECT c.decision_id, 1, c.division, CASE c.status WHEN 'APPROVED' THEN 'APPROVA
     CASE c.status WHEN 'APPROVED' THEN c.result->>'starts' END, c.rule_set, c.result->'findings'
 FROM programme_case c
 WHERE c.decision_id IS NOT NULL AND (c.status = 'REJECTED' OR c.status = 'APPROVED' AND c.kind = 'NEW');
+ALTER TABLE programme_case ADD COLUMN notice_served_on date;
+ALTER TABLE programme_case ADD COLUMN term text GENERATED ALWAYS AS (CASE
+        WHEN status IN ('RECEIVED', 'POSTED', 'PREPARED', 'CHECKED') AND due_on IS NOT NULL
+            THEN CASE kind WHEN 'CHANGE' THEN 'REASSESSMENT' ELSE 'COUNTY_OPINION' END
+        WHEN status = 'OBJECTED' THEN 'REINVESTIGATION'
+        WHEN status = 'REJECTED' AND notice_served_on IS NULL THEN 'REFUSAL_NOTICE' END) STORED,
+    ADD COLUMN term_due_on date GENERATED ALWAYS AS (CASE
+        WHEN status IN ('RECEIVED', 'POSTED', 'PREPARED', 'CHECKED') THEN due_on
+        WHEN status = 'OBJECTED' THEN answer_due_on
+        WHEN status = 'REJECTED' AND notice_served_on IS NULL THEN notice_due_on END) STORED,
+    ADD COLUMN near_term text, ADD COLUMN near_due_on date, ADD COLUMN late_term text, ADD COLUMN late_due_on date;
+UPDATE programme_case SET near_term = term, near_due_on = term_due_on, late_term = term, late_due_on = term_due_on
+WHERE status = 'REJECTED';
+CREATE INDEX programme_case_near ON programme_case (term_due_on)
+    WHERE term IS DISTINCT FROM near_term OR term_due_on IS DISTINCT FROM near_due_on;
+CREATE INDEX programme_case_late ON programme_case (term_due_on)
+    WHERE term IS DISTINCT FROM late_term OR term_due_on IS DISTINCT FROM late_due_on;
+ALTER TABLE programme_award ADD COLUMN review_near date, ADD COLUMN review_late date;
+CREATE INDEX programme_award_review_near ON programme_award (review_due_on)
+    WHERE status = 'ACTIVE' AND review_near IS DISTINCT FROM review_due_on;
+CREATE INDEX programme_award_review_late ON programme_award (review_due_on)
+    WHERE status = 'ACTIVE' AND review_late IS DISTINCT FROM review_due_on;
 """
 
 
