@@ -17,9 +17,9 @@ from fastapi import Depends, FastAPI
 from structlog.testing import capture_logs
 
 from doudi.auth import Role
-from doudi.transaction import Database, Link
 from doudi.sealed import KeyRing
 from doudi.testing import Running, until
+from doudi.transaction import Database, Link
 from tests.plumbing.ledger import EntryMade
 
 TOWN = "640522101000"

@@ -12,7 +12,7 @@ from doudi.money import Money
 from doudi.testing import key_ring
 from eligibility.model.notice import addressee
 from eligibility.rules import appeal
-from eligibility.rules.notice import TITLES, Kind, Told, approval, change, refusal, stop, wording
+from eligibility.rules.notice import TITLES, Kind, Told, approval, change, in_words, refusal, stop, wording
 
 FINDINGS = (
     Finding(clause="甲 1", met=True, because="一"),
@@ -104,3 +104,24 @@ def people(*relations: str) -> Household:
 def test_26_it_goes_to_the_head_or_to_who_lives(dead, to, family):
     name, left_behind = addressee(people("PARENT", "SPOUSE", "HEAD"), dead)
     assert (key_ring().open(name, "person.name"), left_behind) == (to, family)
+
+
+def test_26_words_a_notice_names_no_file_of_ours():
+    assert in_words("domain.md §3.3") == "办理口径 §3.3"
+    assert in_words("国务院令649号 9") == "国务院令649号 9"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (Told("APPROVAL", ON, (), amount=Money.yuan("80.00"), from_month="2020-04", programme="CARE_SUB", person=True),
+         "批准你享受重度残疾人护理补贴，每月 80.00 元，自2020年4月起发放"),
+        (Told("APPROVAL", ON, (), from_month="2020-04", programme="ENTRUST", person=True),
+         "批准你享受低偿集中托养（提供服务，不发放现金）"),
+        (Told("REFUSAL", ON, (), "未满八十周岁", programme="ELDER", person=True),
+         "你的高龄津贴申请不予批准。理由：未满八十周岁"),
+    ],
+)  # fmt: skip
+def test_26_one_person_is_told_of_the_programme_by_its_name(told, said):
+    assert said in wording(told).lead
+    assert wording(told).title.startswith(told.named)

@@ -12,6 +12,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.service import Tx, View
 from eligibility.model import Notice
+from eligibility.model.personal_notice import PersonalNotice
 from eligibility.rules import Determination
 
 NAMED = (Role.COUNTY_CLERK, Role.COUNTY_CHECKER, Role.COUNTY_LEADER, Role.CLERK, Role.REVIEWER)
@@ -47,7 +48,7 @@ class NoticeView(View):
     clauses: list[str]
 
     @classmethod
-    def of(cls, notice: Notice, tx: Tx, who: Principal) -> NoticeView:
+    def of(cls, notice: Notice | PersonalNotice, tx: Tx, who: Principal) -> NoticeView:
         """In words; opening the name is noted."""
         said = notice.wording
         division = Division(notice.division)
@@ -79,7 +80,7 @@ class NoticeView(View):
 _OUTCOMES: dict[str, Literal["APPROVED", "REFUSED"]] = {"APPROVAL": "APPROVED", "REFUSAL": "REFUSED"}
 
 
-def addressee(notice: Notice, tx: Tx, who: Principal) -> str | None:
+def addressee(notice: Notice | PersonalNotice, tx: Tx, who: Principal) -> str | None:
     """The name on a notice for those who may see it, and the note that they did."""
     if not who.roles & set(NAMED):
         return None

@@ -79,6 +79,7 @@ class ProgrammeCaseView(View):
     outcome: str | None
     heard_on: date | None
     notice_due_on: date | None
+    notice_served_on: date | None
 
     @classmethod
     def of(cls, case: ProgrammeCase) -> ProgrammeCaseView:

@@ -19,6 +19,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
+from eligibility.handlers import personal_notices
 from eligibility.model import ProgrammeAward, ProgrammeCase, refusals
 from eligibility.rules import programmes
 from eligibility.store import programmes as store
@@ -129,24 +130,27 @@ async def stop(
             award_id=award.id, last_month=last, reason=reason, findings=list(findings), stopped_on=tx.today, by=by
         )
     )
+    await personal_notices.stopped(award, last, reason, findings, tx)
 
 
 async def _lower(
     award: ProgrammeAward, left: Money, starts: Month, findings: Sequence[Finding], by: str, tx: Transaction
 ) -> None:
+    before, from_month, reason = award.amount, max(starts, Month.parse(award.starts)), "已享受其他救助，按差额补足"
     award.lower(left)
     await tx.announce(
         PersonalAwardAdjusted(
             award_id=award.id,
-            from_month=max(starts, Month.parse(award.starts)),
+            from_month=from_month,
             lines=[PersonalLine(person_id=award.person_id, item="TOP_UP", amount=left)],
             amount=left,
-            reason="已享受其他救助，按差额补足",
+            reason=reason,
             findings=list(findings),
             adjusted_on=tx.today,
             by=by,
         )
     )
+    await personal_notices.changed(award, before, from_month, reason, findings, tx)
 
 
 Insured = tuple[str, Money]

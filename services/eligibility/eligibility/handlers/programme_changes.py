@@ -16,7 +16,7 @@ from doudi.events.eligibility_programmes import (
 )
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, programme_awards
+from eligibility.handlers import common, personal_notices, programme_awards
 from eligibility.handlers.programme_determination import Made, determine, make
 from eligibility.model import ProgrammeAward, ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -113,6 +113,7 @@ async def carry_out(case: ProgrammeCase, result: programmes.ProgrammeDeterminati
     case.outcome = programmes.change.outcome_of(result, award.items)
     by = common.officer(tx)
     case.decide(new_id(), by, tx.today, None)
+    award.reviewed(programmes.procedure.next_review(tx.today))
     await tx.announce(programme_awards.decision(case, result))
     starts = Month.parse(award.starts)
     if case.outcome == "ENDED":
@@ -134,6 +135,7 @@ async def _adjust(
     by: str,
     tx: Transaction,
 ) -> None:
+    before = award.amount
     award.adjust(result, case_id)
     await tx.announce(
         PersonalAwardAdjusted(
@@ -147,6 +149,7 @@ async def _adjust(
             by=by,
         )
     )
+    await personal_notices.changed(award, before, from_month, reason, result.findings, tx)
 
 
 async def compare_monthly(tx: Transaction) -> int:

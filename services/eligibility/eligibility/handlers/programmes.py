@@ -15,7 +15,7 @@ from doudi.identity import CitizenId
 from doudi.service import check_version
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import common, programme_awards, programme_changes
+from eligibility.handlers import common, personal_notices, programme_awards, programme_changes
 from eligibility.handlers.programme_determination import Made, determine
 from eligibility.model import ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -186,6 +186,7 @@ async def _begin(case: ProgrammeCase, made: Made, tx: Transaction) -> None:
     await tx.session.flush()
     await tx.announce(programme_awards.decision(case, result))
     await programme_awards.grant(case, result, tx)
+    await personal_notices.decided(case, result, tx)
 
 
 def _unmet(result: programmes.ProgrammeDetermination) -> str:
@@ -196,5 +197,7 @@ async def refuse(id_: UUID, because: str, tx: Transaction, version: int | None) 
     """With the reason in writing."""
     case = await case_of(id_, tx, version)
     case.decide(new_id(), common.officer(tx), tx.today, because)
-    await tx.announce(programme_awards.decision(case, case.again()))
+    made = case.again()
+    await tx.announce(programme_awards.decision(case, made))
+    await personal_notices.decided(case, made, tx)
     return case

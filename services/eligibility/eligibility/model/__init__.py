@@ -8,7 +8,8 @@ from eligibility.model.life import ChangeReport, Review, Taper, WorkOffer
 from eligibility.model.notice import Certificate, Notice
 from eligibility.model.permit import Permit
 from eligibility.model.price import PriceRun
-from eligibility.model.programmes import ProgrammeAward, ProgrammeCase, ProgrammeState
+from eligibility.model.programme_award import ProgrammeAward
+from eligibility.model.programmes import ProgrammeCase, ProgrammeState
 from eligibility.model.records import DeterminationRecord, Objection, Posting, Standard
 from eligibility.model.redetermination import Progress, Redetermination
 

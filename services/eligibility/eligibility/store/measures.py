@@ -166,7 +166,8 @@ _LEDGER: tuple[Measure, ...] = (
         ("county", "kind"),
         "SELECT left(f.division, 6), f.kind, $1 - coalesce(max(c.finished_on), min(f.imported_on)) "
         "FROM register_file f LEFT JOIN comparison c "
-        "ON c.division = f.division AND c.kind = f.kind AND c.status = 'DONE' WHERE f.source = 'FILE' AND f.kind <> 'BENEFICIARIES' GROUP BY 1, 2",
+        "ON c.division = f.division AND c.kind = f.kind AND c.status = 'DONE' "
+        "WHERE f.source = 'FILE' AND f.kind <> 'BENEFICIARIES' GROUP BY 1, 2",
     ),
     Measure(
         "doudi_milestone_progress",
