@@ -1,4 +1,4 @@
-"""Forty invented households of 海原县, always the same ones. Nobody is meant: no number begins with 640599."""
+"""Forty-two invented households of 海原县, always the same ones. Nobody is meant: no number begins with 640599."""
 
 from __future__ import annotations
 
@@ -56,6 +56,20 @@ class Family:
     def township(self) -> str:
         """Its township's code."""
         return self.village[:9] + "000"
+
+    @property
+    def hukou(self) -> str:
+        """Rural, but for the families of the county town."""
+        return "URBAN" if self.story == "URBAN" else "RURAL"
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The means as they are stated at the window: as sums, or by item where the household is urban."""
+        if self.hukou == "RURAL":
+            return self.means
+        items = [{"person_id": self.head, "kind": "WAGES", "amount": self.means["income_year"]}]
+        assets = [{"person_id": self.head, "kind": "DEPOSIT", "amount": self.means["deposits"]}]
+        return {"items": items, "assets": assets}
 
     @property
     def head(self) -> str:
@@ -127,6 +141,13 @@ _STORIES: tuple[tuple[str, int, tuple[tuple[str, int, dict[str, Any]], ...], str
     ("WITHDRAWS", 1, (("HEAD", 29, {**_ABLE, "earns": True}), ("CHILD", 4, {"labour": "NONE"})), "4000", {}),
     ("ACCOUNT_CLOSED", 1, (("HEAD", 68, _ELDER), ("SPOUSE", 66, _ELDER)), "300", {}),
     ("WITHOUT_CONSENT", 1, (("HEAD", 60, _ELDER), ("SPOUSE", 58, _ELDER)), "1200", {}),
+    (
+        "URBAN",
+        2,
+        (("HEAD", 40, {**_ABLE, "earns": True}), ("SPOUSE", 39, {"labour": "PARTIAL"}), ("CHILD", 11, _PUPIL)),
+        "3600",
+        {},
+    ),
 )  # fmt: skip
 CLOSED_ACCOUNT_ENDING = "0001"
 

@@ -25,7 +25,11 @@ _LOG_INS = (
     ("finance", COUNTY, "finance: confirms it"),
     ("inspector", "640500000000", "city: sees everything, and the flags"),
 )
-_PROGRAMMES = {"DIBAO_R": "农村低保 rural dibao", "RELIEF": "临时救助 temporary relief"}
+_PROGRAMMES = {
+    "DIBAO_R": "农村低保 rural dibao",
+    "DIBAO_U": "城市低保 urban dibao",
+    "RELIEF": "临时救助 temporary relief",
+}
 _CITY = "640500000000"  # flags about officials are seen from the city upwards
 
 

@@ -38,7 +38,12 @@ class Window:
             {"person_id": person, "relation": member.relation}
             for person, member in zip(family.ids, family.members, strict=True)
         ]
-        body = {"division": family.village, "hukou": "RURAL", "number": f"HY{family.number:04d}", "members": members}
+        body = {
+            "division": family.village,
+            "hukou": family.hukou,
+            "number": f"HY{family.number:04d}",
+            "members": members,
+        }
         family.household = (await clerk.post("intake", "/v1/households", body))["id"]
 
     async def apply(self, family: Family) -> None:
@@ -129,7 +134,7 @@ class Window:
             if member.id_number[6:14] < _ADULT_BORN_BEFORE
         ]
         return {
-            "signed": True, "truth_promised": True, "consents": adults, "declared": family.means, "relatives": [],
+            "signed": True, "truth_promised": True, "consents": adults, "declared": family.stated, "relatives": [],
             "account": family.bank_account,
         }  # fmt: skip
 
@@ -141,7 +146,7 @@ class Window:
         ]  # fmt: skip
         return {
             "visited_on": day, "surveyors": [self.clerk(family).sub, f"cadre-{family.village}"],
-            "surveyors_signed": True, "applicant_signed": True, "means": family.means, "found": found,
+            "surveyors_signed": True, "applicant_signed": True, "means": family.stated, "found": found,
         }  # fmt: skip
 
 
