@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.services.ledger_county import COUNTY, Bureau, planted
 
+from doudi.events.eligibility_steps import LedgerReportSigned
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
 
@@ -61,6 +62,10 @@ async def test_both_offices_sign_once_and_nobody_signs_what_they_made(bureau: Bu
         "county-leader",
         "poverty-office",
     )
+    said = await bureau.s.said(LedgerReportSigned)
+    assert [(e.office, e.complete, e.quarter) for e in said] == [
+        ("CIVIL_AFFAIRS", False, signed["quarter"]), ("POVERTY_OFFICE", True, signed["quarter"]),
+    ]  # fmt: skip
 
 
 async def test_the_workbook_and_the_page_say_the_figures_in_chinese(bureau: Bureau):

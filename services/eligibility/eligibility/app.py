@@ -8,6 +8,7 @@ from doudi.events import eligibility_ledger, intake
 from doudi.events import eligibility_life as life_events
 from doudi.events import eligibility_programmes as programme_events
 from doudi.events import eligibility_standards as changes
+from doudi.events import eligibility_steps as steps
 from doudi.service import service
 from eligibility.api import (
     awards,
@@ -96,6 +97,11 @@ SAYS = (
     eligibility_ledger.LedgerCompared,
     eligibility_ledger.LedgerTaskOpened,
     eligibility_ledger.LedgerTaskClosed,
+    steps.CaseSampled,
+    steps.CaseReported,
+    steps.InterventionDropped,
+    steps.PersonalApplicationWithdrawn,
+    steps.LedgerReportSigned,
 )
 SERVICE = service(
     "eligibility",

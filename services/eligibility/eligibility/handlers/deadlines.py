@@ -18,7 +18,7 @@ from doudi.events.eligibility_life import (
 )
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import effects
+from eligibility.handlers import dropping, effects
 from eligibility.store import life
 
 _BY = "system:time"
@@ -61,7 +61,7 @@ async def end_tapers(tx: Transaction) -> int:
         await store.end_lines(tx, award.id, last)
         await store.uncover(tx, award.id)
         for open_one in await life.interventions_touching(tx, award.id):
-            open_one.drop("渐退期满，待遇已停发")
+            await dropping.drop(open_one, "渐退期满，待遇已停发", _BY, tx)
         await effects.say_stopped(award, last, "渐退期满", [], _BY, tx)
     return len(over)
 

@@ -14,7 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, granting, notices, programme_awards
+from eligibility.handlers import common, dropping, granting, notices, programme_awards
 from eligibility.model import Award, AwardState, Permit
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -73,7 +73,7 @@ async def _stop(award: Award, last: Month, determination: rules.Determination | 
     award.stop(last, Permit.of_death(award.id))
     await store.uncover(tx, award.id)
     for open_one in await life.interventions_touching(tx, award.id):
-        open_one.drop("成员死亡，待遇已停发")
+        await dropping.drop(open_one, "成员死亡，待遇已停发", _BY, tx)
     stopped = AwardStopped(
         award_id=award.id,
         last_month=last,

@@ -11,7 +11,7 @@ from doudi.money import Money
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import common, effects, looks, plans
+from eligibility.handlers import common, dropping, effects, looks, plans
 from eligibility.handlers.plans import Plan, Proposal
 from eligibility.model import Award, Intervention, intervention, refusals
 from eligibility.rules.life import Hearing
@@ -147,7 +147,7 @@ async def drop(id_: UUID, because: str, tx: Transaction, version: int | None) ->
     """It is given up: nothing was changed."""
     made, _ = await _locked(tx, id_, version)
     looks.not_kin(tx, made.relatives)
-    made.drop(because)
+    await dropping.drop(made, because, common.officer(tx), tx)
     return made
 
 

@@ -13,6 +13,7 @@ from doudi.auth import Role
 from doudi.calendar import Month
 from doudi.division import Division, Level
 from doudi.errors import Conflict, Forbidden, Invalid
+from doudi.events.eligibility_steps import LedgerReportSigned
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility.handlers import common
@@ -88,8 +89,21 @@ async def sign(id_: UUID, tx: Transaction, version: int | None) -> LedgerReport:
     assert tx.principal is not None
     report = await lists.report_for_update(tx, id_)
     check_version(report.version, version)
-    if Role.COUNTY_LEADER in tx.principal.roles:
-        report.sign_for_civil_affairs(common.officer(tx), tx.today)
-    else:
-        report.sign_for_poverty_office(common.officer(tx), tx.today)
+    own = Role.COUNTY_LEADER in tx.principal.roles
+    (report.sign_for_civil_affairs if own else report.sign_for_poverty_office)(common.officer(tx), tx.today)
+    await tx.announce(
+        LedgerReportSigned.model_validate(
+            {
+                "report_id": report.id,
+                "division": report.division,
+                "kind": report.kind,
+                "quarter": report.quarter,
+                "sha256": report.sha256,
+                "office": "CIVIL_AFFAIRS" if own else "POVERTY_OFFICE",
+                "complete": bool(report.civil_affairs_by and report.poverty_office_by),
+                "signed_on": tx.today,
+                "by": common.officer(tx),
+            }
+        )
+    )
     return report

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from doudi.division import Division
 from doudi.events.eligibility_programmes import PersonalPostingEnded, PersonalPostingObjected, PersonalPostingStarted
+from doudi.events.eligibility_steps import PersonalApplicationWithdrawn
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.handlers import common, programmes
@@ -70,6 +71,15 @@ async def withdraw(id_: UUID, tx: Transaction, version: int | None) -> Programme
     case = await programmes.case_of(id_, tx, version)
     hung = case.posted_on if case.status == "POSTING" else None
     case.withdraw()
+    await tx.announce(
+        PersonalApplicationWithdrawn(
+            application_id=case.id,
+            person_id=case.person_id,
+            division=Division(case.division),
+            programme=case.programme,
+            withdrawn_on=tx.today,
+        )
+    )
     if hung is not None:
         await tx.announce(PersonalPostingEnded(application_id=case.id, posted_on=hung, ended_on=tx.today, full=False))
     return case

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from doudi.division import Division
 from doudi.errors import Forbidden
+from doudi.events.eligibility import CountyVisitRecorded
 from doudi.events.parts import Account
 from doudi.identity import CitizenId
 from doudi.service import check_version
@@ -146,6 +147,7 @@ async def visit(id_: UUID, visitors: Sequence[str], on: date, tx: Transaction, v
     if len(set(visitors)) < len(("one", "another")):
         raise refusals.VisitorsTooFew(field="visitors")
     case.visit(visitors, on)
+    await tx.announce(CountyVisitRecorded(application_id=case.id, visited_on=on, visitors=list(visitors)))
     return case
 
 

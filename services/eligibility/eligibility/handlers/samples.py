@@ -6,8 +6,11 @@ import secrets
 from fractions import Fraction
 from uuid import UUID
 
+import asyncpg
+
 from doudi.division import Division
 from doudi.events.eligibility_life import NoticeServed
+from doudi.events.eligibility_steps import CaseReported, CaseSampled
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.handlers import common
@@ -22,7 +25,7 @@ async def draw(case: Case, tx: Transaction) -> None:
 
     A case that comes back from the township keeps what was drawn for it.
     """
-    drawn = await samples.entry(tx, case.id)
+    drawn, entered = await samples.entry(tx, case.id), None
     if drawn is None:
         share = rules.sampling.rate(case.forwarded_on)
         township, quarter = rules.sampling.frame_of(case.division, case.forwarded_on)
@@ -33,13 +36,41 @@ async def draw(case: Case, tx: Transaction) -> None:
             frame["seed"], str(case.id), Fraction(frame["rate"]), before=frame["size"], drawn_before=frame["drawn"]
         )
         await samples.enter(tx, frame, case.id, drawn=drawn, on=tx.today)
+        entered = frame
     case.sampled(drawn)
+    if entered is not None:
+        await tx.announce(_sampled(case, entered, tx))
+
+
+def _sampled(case: Case, frame: asyncpg.Record, tx: Transaction) -> CaseSampled:
+    """`frame`: as it was before the case came."""
+    return CaseSampled(
+        application_id=case.id,
+        division=Division(case.division),
+        township=frame["township"],
+        quarter=frame["quarter"],
+        rate=frame["rate"],
+        position=frame["size"] + 1,
+        drawn=case.drawn,
+        drawn_so_far=frame["drawn"] + int(case.drawn),
+        visit_because=case.visit_because,
+        sampled_on=tx.today,
+    )
 
 
 async def report(case_id: UUID, tx: Transaction, version: int | None) -> Case:
     """Somebody reported the case: the county visits it, whatever was drawn (art. 26)."""
     case = await common.case(tx, case_id, version)
     case.report()
+    await tx.announce(
+        CaseReported(
+            application_id=case.id,
+            division=Division(case.division),
+            visit_because=case.visit_because or "",
+            reported_on=tx.today,
+            by=common.officer(tx),
+        )
+    )
     return case
 
 
