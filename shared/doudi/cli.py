@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 else:
     # Loaded by the commands that need them: a token or an address is asked for many times, and costs no database.
     journal, operate = Later("doudi.journal"), Later("doudi.operate")
-certificates: Any = Later("eligibility.rules.certificate")
+certificates: Any = Later("eligibility.rules.personal_certificate")
 """What makes a decision again from its certificate: `verify(text)`, which raises `Unreadable`."""
 
 T = TypeVar("T")

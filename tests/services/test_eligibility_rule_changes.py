@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from tests.services.eligibility_county import COUNTY, County, forwarded, member
 from tests.services.eligibility_programmes import Someone, Window, care, tekun
-from tests.services.eligibility_standards import APRIL, approved, call, executed, granted, proposed
+from tests.services.eligibility_standards import APRIL, RAISED, approved, call, executed, granted, proposed
 from tests.services.ledger_county import Bureau, Registers
 
 from doudi.events.eligibility_standards import RedeterminationExecuted, RegisterRescreeningFound
@@ -127,3 +127,11 @@ async def test_the_register_is_screened_under_the_new_line(county: Window):
     assert (kept["household"], kept["announced_on"]) == (str(said.household), DAY.isoformat())
     (executed_,) = await county.s.said(RedeterminationExecuted)
     assert executed_.registered == 1
+
+
+async def test_a_draft_for_a_day_that_has_its_standard_is_refused_before_anybody_counts(county: Window):
+    body = {"standard": "dibao.rural", "division": COUNTY, **RAISED}
+    await call(county.leader, "POST", "/v1/standards", body, 201)
+    asked = {"division": COUNTY, "from_month": APRIL, "draft": RAISED}
+    refused = await call(county.clerk, "POST", "/v1/redeterminations", asked, 409)
+    assert (refused["errors"][0]["field"], "请按其编号测算" in refused["errors"][0]["message"]) == ("valid_from", True)

@@ -16,7 +16,7 @@ from doudi.identity import CitizenId
 from doudi.service import check_version
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import common, personal_notices, programme_awards, programme_changes
+from eligibility.handlers import common, personal_certificates, personal_notices, programme_awards, programme_changes
 from eligibility.handlers.programme_determination import Made, determine
 from eligibility.model import ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -176,6 +176,7 @@ async def approve(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeC
         await _begin(case, made, tx)
     else:
         await programme_changes.carry_out(case, result, tx)
+        await personal_certificates.issue(case, tx)
     return case
 
 
@@ -189,6 +190,7 @@ async def _begin(case: ProgrammeCase, made: Made, tx: Transaction) -> None:
     await tx.announce(programme_awards.decision(case, result))
     await programme_awards.grant(case, result, tx)
     await personal_notices.decided(case, result, tx)
+    await personal_certificates.issue(case, tx)
 
 
 def _unmet(result: programmes.ProgrammeDetermination) -> str:
@@ -202,4 +204,5 @@ async def refuse(id_: UUID, because: str, tx: Transaction, version: int | None) 
     made = case.again()
     await tx.announce(programme_awards.decision(case, made))
     await personal_notices.decided(case, made, tx)
+    await personal_certificates.issue(case, tx)
     return case

@@ -11,7 +11,7 @@ from uuid import UUID
 from doudi.calendar import Month
 from doudi.dated import MissingParameter, Parameter, Parameters
 from doudi.division import Division, Level
-from doudi.errors import Forbidden, Invalid
+from doudi.errors import Conflict, Forbidden, Invalid
 from doudi.events.eligibility_standards import ChangeFigures, RedeterminationApproved, RedeterminationProposed
 from doudi.law import Finding
 from doudi.money import Money
@@ -66,6 +66,8 @@ async def propose(
             raise refusals.StandardNotInForce(field="valid_from")
         if division.level > Level.COUNTY:
             raise Forbidden(field="division", detail="只能为本辖区的县（区）设定标准")
+        if any((s.key, s.division, s.valid_from) == (draft.standard, division.code, draft.valid_from) for s in known):
+            raise Conflict(field="valid_from", detail="该日期的标准已经设定，请按其编号测算")
         more.append(draft.parameter(division))
     kept = None if draft is None else {
         "amount": str(draft.amount), "period": draft.period, "valid_from": draft.valid_from.isoformat(),

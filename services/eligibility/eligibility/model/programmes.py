@@ -84,6 +84,8 @@ class ProgrammeCase(Record, table=True):
     outcome_because: str | None = None
     notice_due_on: date | None = None
     notice_served_on: date | None = None
+    certificate: str | None = None
+    """The certificate of the decision, as it was issued."""
     outcome: str | None = None
     """What a change came to: UNCHANGED, ADJUSTED or ENDED."""
     heard_on: date | None = None

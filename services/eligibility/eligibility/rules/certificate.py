@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib import metadata
@@ -215,10 +216,16 @@ def verify(text: str) -> Verdict:
 
     One made by other code is made again by this code and compared all the same; the sentence says so.
     """
-    kept = _read(text)
-    given = Given.from_json(kept["given"])
+    return verified(text, KIND, lambda given: certify(Given.from_json(given)))
+
+
+@clause(DESIGN, "§0.1", "重算的文本逐字节比对，首个不同之处须指明")
+def verified(text: str, kind: str, make: Callable[[dict[str, Any]], dict[str, Any]]) -> Verdict:
+    """Makes a certificate of a kind again by `make`, from what it gives. Raises Unreadable when it is none."""
+    kept = _read(text, kind)
+    given = kept["given"]
     try:
-        made = canonical(certify(given))
+        made = canonical(make(given))
         again = json.loads(made)
         difference = _difference(kept, again, "")
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -227,17 +234,18 @@ def verify(text: str) -> Verdict:
         return Verdict(False, f"重算结果与凭证不一致：{difference} / not what the rules give: {difference}")
     if made != text:
         return Verdict(False, "内容一致，但不是规范文本 / the same content, but not the canonical bytes")
-    code = "" if given.code == CODE else f"（凭证由 {given.code.get('version')} 版代码作出，本版重算结果相同）"
+    by = given["code"]
+    code = "" if by == CODE else f"（凭证由 {by.get('version')} 版代码作出，本版重算结果相同）"
     digest = again["sha256"]
-    return Verdict(True, f"重算一致{code} / the same bytes: decision {given.decision.get('id')}, sha256 {digest}")
+    return Verdict(True, f"重算一致{code} / the same bytes: decision {given['decision'].get('id')}, sha256 {digest}")
 
 
-def _read(text: str) -> dict[str, Any]:
+def _read(text: str, kind: str) -> dict[str, Any]:
     try:
         kept = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(Unreadable.__doc__) from error
-    if not isinstance(kept, dict) or kept.get("certificate") != KIND or not isinstance(kept.get("given"), dict):
+    if not isinstance(kept, dict) or kept.get("certificate") != kind or not isinstance(kept.get("given"), dict):
         raise Unreadable(Unreadable.__doc__)
     return kept
 

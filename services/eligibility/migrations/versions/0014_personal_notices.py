@@ -38,7 +38,7 @@ SELECT c.decision_id, 1, c.division, CASE c.status WHEN 'APPROVED' THEN 'APPROVA
     CASE c.status WHEN 'APPROVED' THEN c.result->>'starts' END, c.rule_set, c.result->'findings'
 FROM programme_case c
 WHERE c.decision_id IS NOT NULL AND (c.status = 'REJECTED' OR c.status = 'APPROVED' AND c.kind = 'NEW');
-ALTER TABLE programme_case ADD COLUMN notice_served_on date;
+ALTER TABLE programme_case ADD COLUMN notice_served_on date, ADD COLUMN certificate text;
 ALTER TABLE programme_case ADD COLUMN term text GENERATED ALWAYS AS (CASE
         WHEN status IN ('RECEIVED', 'POSTED', 'PREPARED', 'CHECKED') AND due_on IS NOT NULL
             THEN CASE kind WHEN 'CHANGE' THEN 'REASSESSMENT' ELSE 'COUNTY_OPINION' END
