@@ -108,6 +108,7 @@ def test_26_it_goes_to_the_head_or_to_who_lives(dead, to, family):
 
 def test_26_words_a_notice_names_no_file_of_ours():
     assert in_words("domain.md §3.3") == "办理口径 §3.3"
+    assert in_words("宁夏高龄津贴（C26） 一") == "宁夏高龄津贴 一"
     assert in_words("国务院令649号 9") == "国务院令649号 9"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from doudi.money import Money
 from eligibility.rules import appeal
 from eligibility.rules.numbers import DESIGN, RELIEF, REVIEW
 from eligibility.rules.programmes.common import WORDS
+
+_OUR_KEY = re.compile("（C[0-9]+）")
 
 Kind = Literal["APPROVAL", "REFUSAL", "CHANGE", "STOP"]
 
@@ -86,8 +89,9 @@ def _month(text: str | None) -> str:
 
 @clause(REVIEW, "26 (words)", "通知书用申请人能看懂的文字写明依据")
 def in_words(cited: str) -> str:
-    """A clause as a family reads it: where law and seed are silent, it is the county's practice (办理口径)."""
-    return cited.replace(DESIGN, "办理口径")
+    """A clause as a family reads it, without our keys of sources (`C24`): where law and seed are silent, it is the
+    county's practice (办理口径)."""
+    return _OUR_KEY.sub("", cited.replace(DESIGN, "办理口径"))
 
 
 @clause(REVIEW, "29", "对批准给予保障的，告知金额和起发月份")
