@@ -141,10 +141,10 @@ def test_deleting_the_files_that_test_a_rule_names_its_clause(document: str, num
         ("eligibility", "eligibility.rules.coverage.class_by_capacity", "POST /v1/cases/{id}/decide"),  # by a table
         ("eligibility", "eligibility.rules.notice.stop", "GET /v1/notices/{id}"),  # by a property of the model
         ("care_institutions", "care_institutions.rules.staffing.shares", "POST /v1/residents/{id}/leave"),
-        ("relief", "relief.rules.paperwork.paperwork_due", "by time: assume_ends"),
-        ("eligibility", "eligibility.rules.programmes.tekun.no_able_supporter", "hears ProgrammeApplied"),
-        ("eligibility", "eligibility.rules.ledger.priority", "by time: advance"),  # said again by a query in SQL
-        ("eligibility", "eligibility.rules.clocks.stage", "by time: remind_of_terms"),
+        ("relief", "relief.rules.paperwork.paperwork_due", "by time: emergency.assume_ends"),
+        ("eligibility", "eligibility.rules.programmes.tekun.no_able_supporter", "POST /v1/programme-applications"),
+        ("eligibility", "eligibility.rules.ledger.priority", "by time: ledger.advance"),  # said again by a query in SQL
+        ("eligibility", "eligibility.rules.clocks.stage", "by time: deadlines.remind_of_terms"),
         ("eligibility", "eligibility.rules.certificate.verify", "command: doudi verify-decision"),
         ("payments", "payments.rules.month.arrears", "POST /v1/runs"),
     ],
@@ -157,6 +157,8 @@ def test_a_rule_that_a_door_does_not_lead_to_is_not_shown_at_it():
     service = service_named("eligibility")
     found = {door.name for door in doors_of(service, "eligibility.rules.procedure.must_visit")}
     assert found.isdisjoint({"POST /v1/standards", "GET /v1/awards", "POST /v1/cases/{id}/check"})
+    found = {door.name for door in doors_of(service, "eligibility.rules.programmes.elder.is_eighty")}
+    assert "POST /v1/cases/{id}/prepare" not in found  # another class's method of the same name
     assert doors_of(service, "eligibility.rules.need.no_such_rule") == ()
 
 
