@@ -37,7 +37,7 @@ def test_every_sentence_is_measured_or_says_why_not():
 def asked(*numbers: str, covered: tuple[str, ...] = ("eligibility",), metrics: tuple[str, ...] = ()) -> policy.Law:
     """A law with these sentences, and two articles of another document."""
     sentences = tuple(policy.Sentence(n, "t", ("eligibility",), covered, "m", metrics) for n in numbers)
-    return policy.Law(SEED, sentences, {"甲": {"9": "九", "10": "十"}})
+    return policy.Law(SEED, sentences, {"甲": {"9": "九", "10": "十"}}, {"甲": {"9": metrics}})
 
 
 def test_the_fifteen_sentences_of_the_seed_are_all_asked_for():
@@ -74,7 +74,8 @@ def test_a_sentence_whose_last_test_goes_is_named(entries, tests, missing):
 def test_a_metric_that_nobody_has_is_named_with_its_sentence():
     law = asked("二(一)1", metrics=("doudi_known", "doudi_unknown"))
     assert list(policy.unknown_metrics(law, ["doudi_known"])) == [
-        (f"{SEED} 二(一)1", "no service has the metric doudi_unknown")
+        (f"{SEED} 二(一)1", "no service has the metric doudi_unknown"),
+        ("甲 9", "no service has the metric doudi_unknown"),
     ]
 
 
@@ -140,7 +141,12 @@ def test_deleting_the_files_that_test_a_rule_names_its_clause(document: str, num
         ("eligibility", "eligibility.rules.coverage.class_by_capacity", "POST /v1/cases/{id}/decide"),  # by a table
         ("eligibility", "eligibility.rules.notice.stop", "GET /v1/notices/{id}"),  # by a property of the model
         ("care_institutions", "care_institutions.rules.staffing.shares", "POST /v1/residents/{id}/leave"),
-        ("relief", "relief.rules.paperwork.paperwork_due", "by time: assume_ends"),
+        ("relief", "relief.rules.paperwork.paperwork_due", "by time: emergency.assume_ends"),
+        ("eligibility", "eligibility.rules.programmes.tekun.no_able_supporter", "POST /v1/programme-applications"),
+        ("eligibility", "eligibility.rules.ledger.priority", "by time: ledger.advance"),  # said again by a query in SQL
+        ("eligibility", "eligibility.rules.clocks.stage", "by time: deadlines.remind_of_terms"),
+        ("eligibility", "eligibility.rules.certificate.verify", "command: doudi verify-decision"),
+        ("payments", "payments.rules.month.arrears", "POST /v1/runs"),
     ],
 )
 def test_the_doors_of_a_rule_are_found(package, rule, door):
@@ -151,6 +157,8 @@ def test_a_rule_that_a_door_does_not_lead_to_is_not_shown_at_it():
     service = service_named("eligibility")
     found = {door.name for door in doors_of(service, "eligibility.rules.procedure.must_visit")}
     assert found.isdisjoint({"POST /v1/standards", "GET /v1/awards", "POST /v1/cases/{id}/check"})
+    found = {door.name for door in doors_of(service, "eligibility.rules.programmes.elder.is_eighty")}
+    assert "POST /v1/cases/{id}/prepare" not in found  # another class's method of the same name
     assert doors_of(service, "eligibility.rules.need.no_such_rule") == ()
 
 
@@ -163,3 +171,5 @@ def test_the_index_shows_what_it_promises():
     assert "`http_requests_total`" in row
     for number in NUMBERS:
         assert f"| {number} " in page
+    row = next(line for line in page.splitlines() if line.startswith("| 民发〔2012〕220号 31 |"))
+    assert "`doudi_payments_late`" in row

@@ -19,7 +19,7 @@ from tests.services.relief_town import Town
 
 from care_institutions.app import SERVICE as HOMES
 from doudi.auth import Role
-from doudi.testing import PACKAGES, running, service_named
+from doudi.testing import PACKAGES, running, service_named, until
 from eligibility.app import SERVICE as ELIGIBILITY
 from intake.app import SERVICE as INTAKE
 from oversight.app import SERVICE as OVERSIGHT
@@ -185,3 +185,23 @@ async def test_an_application_is_measured_against_the_term_of_its_state(servers)
         assert await s.measured("doudi_applications") == {(HAIYUAN, "ACCEPTED", "in_time"): 1}
         s.clock.set(row["survey_due_on"] + timedelta(days=1))
         assert await s.measured("doudi_applications") == {(HAIYUAN, "ACCEPTED", "passed"): 1}
+
+
+async def test_a_running_service_measures_by_itself(servers):
+    async with running(ELIGIBILITY, servers, today=date(2019, 6, 20), kafka=True) as s:
+        line = 'doudi_milestone_days{county="640522",strength="AIM"} 10.0'
+
+        async def shown() -> bool:
+            return line in (await s.public().get("/metrics")).text
+
+        await until(shown)
+
+
+async def test_work_by_time_is_counted_by_its_name(servers):
+    async with running(RELIEF, servers, today=date(2020, 3, 5)) as s:
+        town = Town(s)
+        case = await town.granted()
+        await town.bank_pays(case)
+        await s.tick(date(2020, 6, 5))
+        body = (await s.public().get("/metrics")).text
+        assert 'doudi_due_work_total{work="emergency.assume_ends"} 1.0' in body

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import asyncpg
@@ -14,7 +16,15 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel, ValidationError
 
-from doudi.telemetry import Metrics, Telemetry, Tracing, configure_logging, current_traceparent, metrics_endpoint
+from doudi.telemetry import (
+    Measure,
+    Metrics,
+    Telemetry,
+    Tracing,
+    configure_logging,
+    current_traceparent,
+    metrics_endpoint,
+)
 from doudi.telemetry.redaction import MASK, masked, redact
 from doudi.telemetry.traces import parse
 
@@ -258,3 +268,17 @@ async def test_two_services_in_one_process_count_apart() -> None:
     assert "doudi_outbox_sent_total 0.0" in relief.render().decode()
     intake.unassigned("doudi.relief", 4)
     assert 'topic="doudi.relief"' not in intake.render().decode()
+
+
+def test_what_is_measured_takes_the_place_of_what_was_measured_before():
+    one, bare = (Measure(name, "…", labels, _nothing) for name, labels in (("doudi_a", ("county",)), ("doudi_b", ())))
+    metrics = Metrics("intake", [one, bare])
+    metrics.measured(one, [("640522", 3), ("640521", Decimal("0.5"))])
+    metrics.measured(one, [("640522", Fraction(1, 4))])
+    metrics.measured(bare, [(7,)])
+    lines = [line for line in metrics.render().decode().splitlines() if line.startswith(("doudi_a", "doudi_b"))]
+    assert lines == ['doudi_a{county="640522"} 0.25', "doudi_b 7.0"]
+
+
+async def _nothing(_: object) -> list[tuple[int]]:
+    return []

@@ -44,6 +44,14 @@ class Law:
     document: str
     sentences: tuple[Sentence, ...]
     articles: Mapping[str, Mapping[str, str]]
+    measured: Mapping[str, Mapping[str, Sequence[str]]]
+    """By document and article the metrics that count how far it is kept; those of the seed stand at its sentences."""
+
+    def metrics(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Document, number and metrics of every sentence and article."""
+        yield from ((self.document, sentence.number, sentence.metrics) for sentence in self.sentences)
+        for document, articles in self.measured.items():
+            yield from ((document, number, tuple(metrics)) for number, metrics in articles.items())
 
 
 def law(path: Path = FOLDER / "seed.yaml") -> Law:
@@ -64,7 +72,7 @@ def law(path: Path = FOLDER / "seed.yaml") -> Law:
     unknown = {s for row in sentences for s in (*row.services, *row.covered)} - {named.name for named in SERVICES}
     if unknown:
         raise ValueError(f"no service is called {', '.join(sorted(unknown))}")
-    return Law(kept["document"], sentences, kept["articles"])
+    return Law(kept["document"], sentences, kept["articles"], kept.get("measured", {}))
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -141,10 +149,10 @@ def untested(entries: Iterable[RegisteredClause], tests: Tests = tests_of) -> It
 
 
 def unknown_metrics(asked: Law, known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(clause, metric) of each metric that a sentence names and no service has."""
-    for sentence in asked.sentences:
-        for metric in sorted(set(sentence.metrics) - set(known)):
-            yield f"{asked.document} {sentence.number}", f"no service has the metric {metric}"
+    """(clause, metric) of each metric that a sentence or an article names and no service has."""
+    for document, number, metrics in asked.metrics():
+        for metric in sorted(set(metrics) - set(known)):
+            yield f"{document} {number}", f"no service has the metric {metric}"
 
 
 def unmeasured(asked: Law) -> Iterator[tuple[str, str]]:
@@ -176,7 +184,7 @@ def page(entries: Sequence[RegisteredClause], services: Sequence[Service]) -> st
             function_of(e),
             _links_of(tests_of(e)),
             _doors(doors[e.rule]),
-            _metrics(doors[e.rule]),
+            _metrics(asked, e, doors[e.rule]),
             service_of(e),
         )
         for e in ordered
@@ -205,8 +213,9 @@ def _doors(doors: Sequence[Door]) -> str:
     return "<br>".join(f"`{door.name}`" for door in _acting(doors)) or "none"
 
 
-def _metrics(doors: Sequence[Door]) -> str:
-    return "<br>".join(f"`{m}`" for m in dict.fromkeys(d.metric for d in _acting(doors)) if m) or "none"
+def _metrics(asked: Law, entry: RegisteredClause, doors: Sequence[Door]) -> str:
+    own = [m for document, number, metrics in asked.metrics() if standing([entry], document, number) for m in metrics]
+    return "<br>".join(f"`{m}`" for m in dict.fromkeys([*own, *(d.metric for d in _acting(doors))]) if m) or "none"
 
 
 def _seed(asked: Law, entries: Sequence[RegisteredClause]) -> str:

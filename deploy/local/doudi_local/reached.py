@@ -2,29 +2,31 @@
 
 A name is followed to what it stands for in its module: also a table (`PROGRAMMES[code].determine`) to every function
 that stands in it, a partial, a class to what makes it, and `@mirrors(rule)` to the rules that a query says in SQL.
-A method of something that is not known by name (`case.approve`) is taken to be every method of that name below the
-service's API: a door too many may be shown, none is missing.
+A method of something whose class no annotation tells is taken to be every method of that name below the service's API:
+a door too many may be shown, none is missing.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from types import FunctionType, ModuleType
-from typing import Any
+from types import FunctionType, ModuleType, NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from fastapi.routing import APIRoute
 
 from doudi import cli
 from doudi.service import Service
+from doudi.service.tasks import work_name
 
 _MADE_BY = ("__new__", "__init__", "__post_init__")
+_OTHERS = ("builtins", "datetime", "uuid")
 _READS = ("GET", "HEAD")
 _LAYERS = ("rules", "model", "store", "handlers")
 
@@ -48,9 +50,9 @@ def doors(service: Service) -> Iterator[Door]:
     for event, handler in service.hears.items():
         yield Door(f"hears {event.__name__}", "doudi_events_handled_total", False, handler)
     for due in service.every:
-        yield Door(f"by time: {due.__name__}", "doudi_due_work_total", False, due)
+        yield Door(f"by time: {work_name(due)}", "doudi_due_work_total", False, due)
     for talk in service.couriers:
-        yield Door(f"courier: {talk.__name__}", "doudi_courier_work_total", False, talk)
+        yield Door(f"courier: {work_name(talk)}", "doudi_courier_work_total", False, talk)
     for command in cli.app.registered_commands:
         if command.callback and _named_in(service.package, command.callback, guess=False):
             name = command.name or command.callback.__name__.replace("_", "-")
@@ -102,7 +104,8 @@ def _functions(value: Any, package: str) -> Iterator[FunctionType]:
 def _named_in(package: str, function: Callable[..., Any], *, guess: bool = True) -> list[FunctionType]:
     """The package's functions that a function names. `guess`: also the methods that an unknown thing may have."""
     bare: Any = function
-    tree, names = _nodes(bare.__code__.co_filename).get(bare.__code__.co_firstlineno), bare.__globals__
+    tree = _nodes(bare.__code__.co_filename).get(bare.__code__.co_firstlineno)
+    names = {**bare.__globals__, **_locals(bare, tree)}
     found: list[FunctionType] = []
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Name):
@@ -114,6 +117,63 @@ def _named_in(package: str, function: Callable[..., Any], *, guess: bool = True)
             elif guess:
                 found += _methods(package).get(node.attr, ())
     return found
+
+
+def _locals(function: Any, tree: ast.AST | None) -> dict[str, Any]:
+    """The classes of what a function's parameters and variables hold, where annotations tell them.
+
+    A variable's is that of the function it was got from: `case = await store.case_for_update(…)`, or of its items.
+    """
+    hints = _hints(function)
+    known = {name: _class_of(hint) for name, hint in hints.items() if name != "return"}
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.For | ast.AsyncFor | ast.comprehension):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            source = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else node.iter
+            if isinstance(target, ast.Name):
+                held = _result(source, function.__globals__)
+                looped = not isinstance(node, ast.Assign | ast.AnnAssign)
+                known[target.id] = _class_of(_item(held) if looped else held)
+            else:
+                known |= {n.id: None for n in ast.walk(target) if isinstance(n, ast.Name)}
+    return {name: kind for name, kind in known.items() if kind is not None}
+
+
+def _result(node: ast.expr | None, names: dict[str, Any]) -> Any:
+    """The annotation of what a call gives back; the class that is called; None when it is not known."""
+    if isinstance(node, ast.Await):
+        return _result(node.value, names)
+    if isinstance(node, ast.Call):
+        known, value = _value(node.func, names)
+        value = getattr(value, "__func__", value)
+        if known and isinstance(value, type):
+            return value
+        return _hints(value).get("return") if known and isinstance(value, FunctionType) else None
+    return None
+
+
+@cache
+def _hints(function: Any) -> dict[str, Any]:
+    try:
+        return get_type_hints(function)
+    except (NameError, TypeError, AttributeError):
+        return {}  # a name that only a type checker imports
+
+
+def _class_of(hint: Any) -> type | None:
+    """The one class that an annotation names, also beside None; no class for what could be several."""
+    if isinstance(hint, type) and get_origin(hint) is None:
+        return None if hint.__module__ in _OTHERS else hint
+    if get_origin(hint) in (Union, UnionType):
+        kinds = [one for one in get_args(hint) if one is not NoneType]
+        return _class_of(kinds[0]) if len(kinds) == 1 else None
+    return None
+
+
+def _item(hint: Any) -> Any:
+    """What a sequence of an annotation holds."""
+    several = isinstance(get_origin(hint), type) and issubclass(get_origin(hint), Sequence)
+    return get_args(hint)[0] if several else None
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> tuple[bool, Any]:

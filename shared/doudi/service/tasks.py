@@ -55,6 +55,11 @@ class Courier:
 Talk = Callable[[Courier], Awaitable[int]]
 
 
+def work_name(work: Callable[..., Any]) -> str:
+    """How work by time and couriers are called: `deadlines.end_tapers`."""
+    return f"{work.__module__.rpartition('.')[2]}.{work.__name__}"
+
+
 async def run_due(runtime: Runtime, due: Due) -> int:
     """Runs one kind of due work until nothing is left; one process at a time does so. Returns how much was done."""
     done = 0
@@ -67,7 +72,7 @@ async def run_due(runtime: Runtime, due: Due) -> int:
         if not count:
             return done
         done += count
-        runtime.metrics.worked(due.__name__, count)
+        runtime.metrics.worked(work_name(due), count)
 
 
 async def forget_answers(tx: Transaction) -> int:
@@ -120,7 +125,7 @@ async def keep_talking(runtime: Runtime, talk: Talk) -> None:
         while True:
             try:
                 done = await talk(courier)
-                runtime.metrics.talked(talk.__name__, done)
+                runtime.metrics.talked(work_name(talk), done)
                 pause = 0.5
             except Exception as error:
                 if not isinstance(error, httpx.HTTPError) and not is_transient(error):
