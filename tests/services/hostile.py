@@ -166,6 +166,7 @@ def _persons(personal: str, granted: str, price: str, **_: str) -> list[Post]:
         "visits": {"visited_on": "2020-03-02", "visitors": ["a", "b"]},
         "hearing": {"heard_on": "2020-03-02", "statement": "不同意"},
         "decide": {"outcome": "REFUSED", "reason": "有车"},
+        "refusal-notice": None,
         "withdraw": None,
     }
     changed = {"facts": care(disability=MULTIPLE), "circumstances": ["ASKS_TO_LEAVE"]}
