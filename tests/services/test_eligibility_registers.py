@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import AsyncIterator, Sequence
 from datetime import date
+from random import Random
 
 import pytest
 import pytest_asyncio
@@ -154,6 +155,15 @@ BROKEN = {
     "open quote": (as_csv(ten()) + b'"x', "text/csv", "register-unreadable"),
     "nothing": (b"", "text/csv", "register-unreadable"),
     "only a header": (as_csv(ten()[:1]).split(b"\r\n")[0], "text/csv", "register-unreadable"),
+    "empty characters": (as_csv(ten()).replace("马".encode(), b"\x00"), "text/csv", "register-unreadable"),
+    "a cell without end": (as_csv(ten()) + b"x" * 900_000, "text/csv", "register-unreadable"),
+    "no columns but commas": (
+        as_csv(ten()[:1]).split(b"\r\n")[0] + b"\r\n" + b"," * 200_000,
+        "text/csv",
+        "register-unreadable",
+    ),
+    "noise": (Random(1).randbytes(50_000), "text/csv", "register-unreadable"),
+    "noise called a workbook": (Random(1).randbytes(50_000), XLSX, "register-unreadable"),
     "wrong columns": ("户编号,名字\r\n1,马\r\n".encode(), "text/csv", "wrong-columns"),
 }
 
@@ -164,6 +174,18 @@ async def test_a_file_that_is_none_is_refused_and_nothing_is_kept(bureau: Bureau
     answer = await bureau.uploads("POVERTY_REGISTRY", content, media, on_error="REPORT")
     assert (answer.status_code, answer.json()["type"]) == (422, f"/problems/{refusal}"), answer.text
     assert await kept(bureau) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("column", "longest"), [("户编号", "无" * 101), ("姓名", "\u200b" * 101), ("证件号码", "\U0001f600" * 101)]
+)
+async def test_a_text_without_end_names_nobody(bureau: Bureau, column: str, longest: str):
+    rows = [{**row, column: longest if place == 0 else row[column]} for place, row in enumerate(ten())]
+    refused = await bureau.uploads("POVERTY_REGISTRY", as_csv(rows), on_error="REFUSE")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, f"2/{column}")
+    assert await kept(bureau) == (0, 0, 0)
+    rows[0][column] = longest[:100]
+    assert (await bureau.uploads("POVERTY_REGISTRY", as_csv(rows), on_error="REFUSE")).status_code == 201
 
 
 async def test_missing_columns_are_named(bureau: Bureau):

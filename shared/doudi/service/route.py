@@ -106,9 +106,16 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         raise HTTPException(400, "JSON 对象中有重复的字段名 / a field name stands twice in one JSON object")
     for name, value in pairs:
-        if "\x00" in name or (isinstance(value, str) and "\x00" in value):
+        if "\x00" in name or _holds_nul(value):
             raise HTTPException(400, "JSON 含有空字符 / JSON holds a NUL character")
     return made
+
+
+def _holds_nul(value: Any) -> bool:
+    """Whether a text, or one in a list, holds a NUL. (An object in it was looked at when it was read.)"""
+    if isinstance(value, list):
+        return any(map(_holds_nul, value))
+    return isinstance(value, str) and "\x00" in value
 
 
 def _no_constant(name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -50,13 +50,13 @@ class AssetForm(Request):
 class MeansForm(Request):
     """Income and property of the whole unit over the last 12 months, as verified. Yuan per year."""
 
-    income_year: Money
-    deductions_year: Money = Field(default_factory=Money.zero)
-    rigid_year: Money = Field(default_factory=Money.zero)
+    income_year: NonNegativeMoney
+    deductions_year: NonNegativeMoney = Field(default_factory=Money.zero)
+    rigid_year: NonNegativeMoney = Field(default_factory=Money.zero)
     rigid_cause: Literal["SEVERE_DISABILITY", "SERIOUS_ILLNESS", "OTHER_NON_SUBJECTIVE"] | None = None
-    deposits: Money = Field(default_factory=Money.zero)
+    deposits: NonNegativeMoney = Field(default_factory=Money.zero)
     effective_assets: bool = False
-    verified_breaches: list[str] = Field(default=[], max_length=20)
+    verified_breaches: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(default=[], max_length=20)
     labour_missing: bool = False
     items: list[IncomeForm] = Field(default=[], max_length=200)
     supporters: list[SupporterForm] = Field(default=[], max_length=20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -18,6 +18,8 @@ from eligibility.model import Award, AwardLineRow, Case, DeterminationRecord, Po
 from eligibility.rules.standards import StandardKey
 
 Text = Field(min_length=1, max_length=2000)
+Officer = Annotated[str, Field(min_length=1, max_length=120)]
+"""Somebody by user name."""
 
 
 class ExtraForm(Request):
@@ -53,7 +55,7 @@ class Visit(Request):
     """Who visited and when."""
 
     visited_on: date
-    visitors: list[str] = Field(min_length=1, max_length=20)
+    visitors: list[Officer] = Field(min_length=1, max_length=20)
 
 
 class Reason(Request):

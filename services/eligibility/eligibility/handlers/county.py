@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from doudi.errors import Invalid
 from doudi.events.eligibility import ApplicationReturned, CountyVisitRecorded
 from doudi.transaction import Transaction
 from eligibility import rules, store
@@ -54,6 +55,8 @@ async def visit(case_id: UUID, visitors: Sequence[str], on: date, tx: Transactio
     case = await common.case(tx, case_id, version)
     if len(set(visitors)) < len(("one", "another")):
         raise refusals.VisitorsTooFew(field="visitors")
+    if on < case.forwarded_on:
+        raise Invalid(field="visited_on", detail="入户日期不得早于案件移送县级的日期 / not before the case arrived")
     case.visit(visitors, on)
     await tx.announce(CountyVisitRecorded(application_id=case.id, visited_on=on, visitors=list(visitors)))
     return case

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from doudi.division import Division
-from doudi.errors import Forbidden
+from doudi.errors import Forbidden, Invalid
 from doudi.events.eligibility import CountyVisitRecorded
 from doudi.events.parts import Account
 from doudi.identity import CitizenId
@@ -146,6 +146,8 @@ async def visit(id_: UUID, visitors: Sequence[str], on: date, tx: Transaction, v
     case = await case_of(id_, tx, version)
     if len(set(visitors)) < len(("one", "another")):
         raise refusals.VisitorsTooFew(field="visitors")
+    if on < case.applied_on:
+        raise Invalid(field="visited_on", detail="入户日期不得早于受理日期 / not before the application")
     case.visit(visitors, on)
     await tx.announce(CountyVisitRecorded(application_id=case.id, visited_on=on, visitors=list(visitors)))
     return case

@@ -118,6 +118,9 @@ class Reader:
         for name in ("household", "name"):
             if not text[name]:
                 self._bad(n, name, "", "不得为空")
+        for name in ("household", "name", "id_number"):
+            if len(text[name]) > _LONGEST:
+                self._bad(n, name, text[name], f"超过 {_LONGEST} 个字符")
         number = matching.number_of(text["id_number"])
         born = self._day(n, "birth_date", text) or (number.birth_date if number else None)
         row = Row(
@@ -195,6 +198,8 @@ class Reader:
 
 
 _OLDEST = 1900
+_LONGEST = 100
+"""Characters of a cell that names somebody; whatever is longer is something else."""
 _FORMS = ("%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y年%m月%d日")
 
 
