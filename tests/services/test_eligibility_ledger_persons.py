@@ -11,7 +11,8 @@ from tests.services.ledger_county import Bureau, Registers, Somebody
 
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
-from eligibility.handlers import ledger_snapshot
+from eligibility.handlers.ledger_snapshot import snapshot
+from eligibility.store.ledger import running as running_one
 
 ORPHAN = {"programme": "ORPHAN", "parents": ["DEAD", "DEAD"], "placement": "COMMUNITY"}
 
@@ -30,11 +31,18 @@ def known(who: Someone, name: str | None = None, id_number: str | None = None) -
     return Somebody(name or who.name, number, date.fromisoformat(who.born), sex)
 
 
-async def compared(window: Window, r: Registers) -> tuple[Bureau, str]:
-    """The register of today against the awards of today."""
+async def compared(window: Window, r: Registers, some: int | None = None) -> tuple[Bureau, str]:
+    """The register of today against the awards of today, which may be read `some` at a time."""
     bureau = Bureau(window.s)
     today = window.s.clock.today().isoformat()
     id_ = await bureau.starts(await bureau.imports("POVERTY_REGISTRY", r.right, snapshot_on=today))
+    while some is not None:
+        async with window.s.runtime.transaction() as tx:
+            c = await running_one(tx)
+            assert c is not None
+            if c.step != "SNAPSHOT":
+                break
+            await snapshot(c, tx, some)
     await bureau.s.tick()
     told = await bureau.comparison(id_)
     assert (told["status"], told["left_source"]) == ("DONE", "AWARDS")
@@ -54,8 +62,7 @@ async def found(bureau: Bureau, id_: str) -> list[tuple[str, str, str | None, st
     )
 
 
-async def test_the_three_groups_of_single_people_are_compared_by_their_numbers(window: Window, monkeypatch):
-    monkeypatch.setattr(ledger_snapshot, "_AWARDS", 2)
+async def test_the_three_groups_of_single_people_are_compared_by_their_numbers(window: Window):
     old, lonely = Someone("1957-06-01", "田有福"), Someone("1956-05-01", "田无名")
     aged, guardian = Someone("1935-01-01", "马老汉"), Someone("1970-01-01", "马叔")
     child, disabled = Someone("2010-01-01", "马小孤"), Someone("1988-01-01", "马小云")
@@ -70,7 +77,7 @@ async def test_the_three_groups_of_single_people_are_compared_by_their_numbers(w
     r.registers("R1", [known(old), known(aged)])
     r.registers("R2", [known(child, "马大孤"), known(guardian)])
     r.registers("R3", [known(disabled)])
-    bureau, id_ = await compared(window, r)
+    bureau, id_ = await compared(window, r, some=2)
     assert await found(bureau, id_) == [
         ("BOTH", "ELDER", "马老汉", "R1"),
         ("BOTH", "ORPHAN", "马小孤", "R2"),
@@ -83,6 +90,8 @@ async def test_the_three_groups_of_single_people_are_compared_by_their_numbers(w
     numbers = {i["left"]["people"][0]["name"]: i["left"]["people"][0]["id_number"] for i in items if i["left"]}
     masked = old.id_number[:6] + "********" + old.id_number[14:]
     assert (numbers["田有福"], numbers["马小孤"]) == (masked, "*")
+    again = await compared(window, r)
+    assert await found(*again) == await found(bureau, id_)
     homes = {str(i["left"]["household"]) for i in items if i["left"]}
     assert homes == {str(who.person_id) for who in (old, lonely, aged, child)}
 

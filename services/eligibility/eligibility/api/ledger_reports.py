@@ -13,9 +13,10 @@ from doudi.auth import Principal, Role, allow
 from doudi.division import Division
 from doudi.service import IfMatch, InDivision, Page, Paging, Request, Router, Tx, View, etag
 from eligibility import store
+from eligibility.api import ledger_paper
 from eligibility.api.ledger_views import CounterpartKind
 from eligibility.api.registers import READERS
-from eligibility.handlers import ledger_paper, ledger_report
+from eligibility.handlers import ledger_report
 from eligibility.handlers.ledger_files import XLSX
 from eligibility.model import LedgerReport
 from eligibility.store import ledger as lists

@@ -31,13 +31,13 @@ class _Known:
     match_key: str | None = None
 
 
-async def snapshot(c: Comparison, tx: Transaction) -> None:
-    """What the awards said on the day, some awards of either kind at a time, in the order of their ids."""
+async def snapshot(c: Comparison, tx: Transaction, limit: int = _AWARDS) -> None:
+    """What the awards said on the day, `limit` awards of either kind at a time, in the order of their ids."""
     county = Division(c.division)
-    households = await lists.awards_after(tx, county.prefix, c.cursor, c.left_on, limit=_AWARDS)
-    persons = await lists.personal_awards_after(tx, county.prefix, c.cursor, c.left_on, limit=_AWARDS)
+    households = await lists.awards_after(tx, county.prefix, c.cursor, c.left_on, limit=limit)
+    persons = await lists.personal_awards_after(tx, county.prefix, c.cursor, c.left_on, limit=limit)
     every: list[tuple[Award | ProgrammeAward, Case | ProgrammeCase]] = [*households, *persons]
-    some = sorted(every, key=lambda found: found[0].id)[:_AWARDS]
+    some = sorted(every, key=lambda found: found[0].id)[:limit]
     n = int(await tx.fetchval("SELECT coalesce(max(n), 0) FROM register_sealed WHERE file_id = $1", c.left_id))
     keys, entries, sealed = Keys(tx.keys), [], []
     for award, case in some:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
+from eligibility.api import paper
 from eligibility.model import LedgerReport
 from eligibility.model.ledger import Code
 
-FONT = "STSong-Light"
-"""Adobe's Chinese character collection, which every PDF reader brings: no font file is needed."""
+_TEMPLATE = Path(__file__).with_name("ledger_report.typ")
 CODES = {
     Code.BOTH: "两边均有", Code.CA_ONLY: "民政有、对方无（转扶贫办应扶尽扶）",
     Code.PR_ONLY_LIKELY: "对方有、未保障，符合筛查（应保尽保）", Code.PR_ONLY_UNLIKELY: "对方有、未保障，未达筛查条件",
@@ -99,26 +93,12 @@ def xlsx(report: LedgerReport) -> bytes:
 
 def pdf(report: LedgerReport) -> bytes:
     """The report as a page to print. The same report gives the same bytes."""
-    if FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    head = ParagraphStyle("head", fontName=FONT, fontSize=16, leading=24, alignment=1)
-    line = ParagraphStyle("line", fontName=FONT, fontSize=11, leading=18)
-    parts: list[Flowable] = [Paragraph(title(report), head)]
-    for name, rows in chapters(report):
-        parts += [Spacer(1, 8), Paragraph(name, line), _table(rows)]
-    parts += [Spacer(1, 12), Paragraph(FOOT, line)]
-    out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, title=title(report), author="doudi", invariant=True).build(parts)
-    return out.getvalue()
-
-
-def _table(rows: Sequence[Sequence[str | int]]) -> Table:
-    made = Table([list(map(str, row)) for row in rows], hAlign="LEFT")
-    made.setStyle(
-        [
-            ("FONT", (0, 0), (-1, -1), FONT, 10),
-            ("GRID", (0, 0), (-1, -1), 1, colors.grey),
-            ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
-        ]
-    )
-    return made
+    told = {
+        "title": title(report),
+        "office": f"{report.figures['county']}民政局",
+        "chapters": [
+            {"name": name, "rows": [[str(c) for c in row] for row in rows]} for name, rows in chapters(report)
+        ],
+        "foot": FOOT,
+    }
+    return paper.pdf(_TEMPLATE, told)
