@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import IO
 from uuid import UUID
+
+import orjson
 
 from doudi.division import Division, Level
 from doudi.errors import Forbidden, Invalid
@@ -55,20 +57,27 @@ class Keys:
 
     def __init__(self, keys: KeyRing) -> None:
         self._keys = keys
+        self._home = ("", "")
 
-    def of(self, text: str) -> UUID:
-        """The keyed hash of a text, as 128 bits."""
+    def of(self, text: str) -> str:
+        """The keyed hash of a text, as 128 bits in hex, which a uuid column takes."""
         return self.known(self._keys.match(text.replace("*", "＊")))
 
-    def known(self, match_key: str) -> UUID:
+    def known(self, match_key: str) -> str:
         """The key of somebody of whom only `match_key` is kept: `of` their ID number."""
-        return UUID(match_key[:32])
+        return match_key[:32]
+
+    def _household(self, text: str) -> str:
+        """As `of`; people of one household mostly follow one another."""
+        if self._home[0] != text:
+            self._home = (text, self.of(text))
+        return self._home[1]
 
     def entry(self, file_id: UUID, row: Row, division: Division) -> tuple[object, ...]:
         """A row as it is compared (`registers.ENTRY`)."""
         found = matching.fallback(row.name, row.born, row.sex, row.village)
         return (
-            file_id, row.n, self.of(f"household|{division.prefix}|{row.household}"),
+            file_id, row.n, self._household(f"household|{division.prefix}|{row.household}"),
             self.of(row.id_number) if row.number == "OK" else None, self.of(f"name|{matching.name_of(row.name)}"),
             self.of(f"fallback|{found}") if found else None, row.stopped_on is None,
             row.state == ledger.NORMAL, row.programme or "", row.state,
@@ -79,7 +88,7 @@ class Keys:
     def sealed(self, file_id: UUID, row: Row) -> tuple[UUID, int, str]:
         """Who it is, for an officer who has to go there."""
         who = {"name": row.name, "id_number": row.id_number, "household": row.household}
-        return file_id, row.n, self._keys.seal(json.dumps(who, ensure_ascii=False), "register.person")
+        return file_id, row.n, self._keys.seal(orjson.dumps(who).decode(), "register.person")
 
 
 async def set_mapping(
@@ -140,10 +149,11 @@ async def _take(
     file.seek(0)
     found = _read(record.id, reader, ledger_files.rows(file, upload.media, record.bytes), tx.keys)
     problems: list[Problem] = []
-    while (batch := await asyncio.to_thread(next, found, None)) is not None:
-        problems += batch.problems
-        if not (problems and upload.on_error == "REFUSE"):
-            await registers.put(tx, batch.entries, batch.sealed)
+    async with aclosing(_ahead(found)) as batches:
+        async for batch in batches:
+            problems += batch.problems
+            if not (problems and upload.on_error == "REFUSE"):
+                await registers.put(tx, batch.entries, batch.sealed)
     if not (problems and upload.on_error == "REFUSE"):
         twice = await registers.drop_twice(tx, record.id)
         column = reader.columns["id_number"]
@@ -155,18 +165,30 @@ async def _take(
     return problems
 
 
+async def _ahead(found: Iterator[Batch]) -> AsyncGenerator[Batch, None]:
+    """Each batch, while the next one is being read in a thread, which is done with the file when this is closed."""
+    reading = asyncio.ensure_future(asyncio.to_thread(next, found, None))
+    try:
+        while (batch := await asyncio.shield(reading)) is not None:
+            reading = asyncio.ensure_future(asyncio.to_thread(next, found, None))
+            yield batch
+    finally:
+        await asyncio.wait([reading])
+
+
 def _read(
     file_id: UUID, reader: Reader, rows: Iterator[tuple[int, ledger_files.Cells]], keys: KeyRing
 ) -> Iterator[Batch]:
     """The file, some rows at a time."""
     header, made = _header(reader, rows), Keys(keys)
+    reader.begin(header)
     while some := list(islice(rows, _BATCH)):
         batch = Batch(rows=len(some))
         for n, cells in some:
             if len(cells) > len(header) and any(cells[len(header) :]):
                 batch.problems.append(Problem(n, "", "", "列数多于表头"))
                 continue
-            row = reader.read(n, dict(zip(header, cells, strict=False)))
+            row = reader.read(n, cells)
             if isinstance(row, list):
                 batch.problems += row
                 continue

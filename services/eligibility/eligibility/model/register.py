@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -89,21 +89,32 @@ class Reader:
     snapshot_on: date
     _problems: list[Problem] = field(default_factory=list)
     _words: dict[str, dict[str, str]] = field(default_factory=dict)
+    _places: list[tuple[str, int]] = field(default_factory=list)
+    _villages: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, usual in WORDS.items():
             codes = {code: code for code in usual.values()}
             self._words[name] = {**codes, **usual, **self.words.get(name, {})}
+        self._marks = [(mark, 1 << i) for i, mark in enumerate(MARKS) if mark in self.columns]
 
     def missing(self, header: Iterable[str]) -> list[str]:
         """The mapped columns that the file has not."""
         there = set(header)
         return sorted(name for name in self.columns.values() if name not in there)
 
-    def read(self, n: int, cells: Mapping[str, str]) -> Row | list[Problem]:
-        """The person of a row, or what is wrong with it, cell by cell."""
-        self._problems = []
-        text = {f: cells.get(column, "").strip() for f, column in self.columns.items()}
+    def begin(self, header: Sequence[str]) -> None:
+        """Where the columns are, for all rows that follow. Nothing mapped is missing."""
+        places = {name: place for place, name in enumerate(header)}
+        self._places = [(f, places[column]) for f, column in self.columns.items()]
+
+    def read(self, n: int, cells: Sequence[str]) -> Row | list[Problem]:
+        """The person of a row, or what is wrong with it, cell by cell; a row may be shorter than its header.
+
+        No cell has spaces around it (`ledger_files.rows`).
+        """
+        self._problems, there = [], len(cells)
+        text = {f: cells[place] if place < there else "" for f, place in self._places}
         for name in ("household", "name"):
             if not text[name]:
                 self._bad(n, name, "", "不得为空")
@@ -125,7 +136,7 @@ class Reader:
             assistance_class=self._word(n, "class", text) or None,
             in_taper=bool(self._word(n, "in_taper", text)),
             labour=self._word(n, "labour", text) or None,
-            marks=sum(1 << i for i, mark in enumerate(MARKS) if self._word(n, mark, text)),
+            marks=sum(bit for mark, bit in self._marks if self._word(n, mark, text)),
             income_year=self._money(n, "income_year", text),
         )
         return self._problems or row
@@ -151,8 +162,12 @@ class Reader:
         return self._word(n, name, text) or None
 
     def _village(self, n: int, text: str) -> str:
+        if (code := self._villages.get(text)) is not None:
+            return code
         code = self.words.get("village", {}).get(text, text)
         if re.fullmatch(r"[0-9]{12}", code) and code.startswith(self.division.prefix) and _is_village(code):
+            if len(self._villages) < _MOST_KNOWN:
+                self._villages[text] = code
             return code
         self._bad(n, "village", text, "应为本辖区的 12 位村（居）代码，或在列映射中说明的村名")
         return ""

@@ -17,7 +17,9 @@ _CERTIFICATE = len("640522188001010019") + 1
 @clause(DESIGN, "§5.2", "身份号码归一：去空格、大写X、15位转18位、残疾人证号去末两位")
 def number_of(text: str) -> CitizenId | None:
     """The ID number that a register means, or None when it is none. A disability number stands for its holder."""
-    plain = re.sub(r"[\s'’`]", "", unicodedata.normalize("NFKC", text)).upper()
+    plain = text.upper()
+    if not (text.isascii() and text.isalnum()):
+        plain = re.sub(r"[\s'’`]", "", unicodedata.normalize("NFKC", text)).upper()
     try:
         return (DisabilityCertificate.parse(plain).citizen_id) if len(plain) > _CERTIFICATE else CitizenId.parse(plain)
     except IdentityError:
