@@ -19,7 +19,7 @@ from eligibility.rules import ledger
 # fmt: off
 _SETTINGS = """
 SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL synchronous_commit = off;
-SET LOCAL random_page_cost = 1.1
+SET LOCAL random_page_cost = 1.4; SET LOCAL enable_mergejoin = off
 """
 _TEMPORARY = """
 CREATE TEMP TABLE m (k uuid, lh uuid, rh uuid, programme text COLLATE "C", active boolean, lgone text COLLATE "C",
@@ -36,15 +36,19 @@ WHERE comparison_id = $1 AND verdict = 'SAME'
 # anywhere else. All others stand here alone, `shared` is NULL, and their people are joined one by one.
 _WHOLE = """
 CREATE TEMP TABLE whole ON COMMIT DROP AS SELECT l.household AS lh, l.programme, r.household AS rh,
-    CASE WHEN l.folk = r.folk THEN l.members END AS shared, l.active, l.class, l.in_taper, l.income_year AS income,
+    CASE WHEN l.same = r.same THEN l.members END AS shared, l.active, l.class, l.in_taper, l.income_year AS income,
     l.known AS lknown, l.members AS lmembers, r.status, r.known AS rknown, r.members AS rmembers,
     r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key"
 FROM (SELECT *, {left} AS same FROM register_household x WHERE file_id = '{left_id}') l
 FULL JOIN (SELECT *, {right} AS same FROM register_household x WHERE file_id = '{right_id}') r ON r.same = l.same
 """
-_FOLK = "folk", "folk"
+# Who has no `folk` gets a value of their own: in a full join by hash all NULLs would be held against one another.
+_OWN = "md5(concat_ws('|', '{side}', household, programme))::uuid"
+_FOLK = tuple(f"coalesce(folk, {_OWN.format(side=side)})" for side in ("lh", "rh"))
 _FOLK_UNSETTLED = tuple(
-    f"CASE WHEN NOT EXISTS (SELECT FROM settled s WHERE s.{side} = x.household) THEN folk END" for side in ("lh", "rh")
+    f"CASE WHEN folk IS NULL OR EXISTS (SELECT FROM settled s WHERE s.{side} = x.household) "
+    f"THEN {_OWN.format(side=side)} ELSE folk END"
+    for side in ("lh", "rh")
 )
 _REST = """
 CREATE TEMP TABLE lr ON COMMIT DROP AS
@@ -95,18 +99,21 @@ SELECT k, lh, rh, programme, active, NULL, NULL, stopped_on, false FROM lp JOIN 
 # these two (`who`: name, birth, sex and village, and both numbers, or the household of who has none) goes on being
 # true; when one of these changed it is another question.
 _PROBABLES = """
-WITH l AS (
+WITH l AS MATERIALIZED (
     SELECT * FROM lp WHERE fallback IS NOT NULL
         AND NOT EXISTS (SELECT FROM p WHERE p.lfull AND p.lh = lp.lh AND p.programme = lp.programme)
-), r AS (
+), r AS MATERIALIZED (
     SELECT * FROM rp WHERE fallback IS NOT NULL AND NOT EXISTS (SELECT FROM p WHERE p.rfull AND p.rh = rp.rh)
-), found AS (
-    SELECT md5(concat_ws('|', lh, programme, active, rh, fallback))::uuid AS id, min(l.n) AS left_n,
-        min(r.n) AS right_n, lh, rh, coalesce(r.k, md5(concat_ws('|', rh, fallback))::uuid) AS link,
-        md5(concat_ws('|', fallback, coalesce(l.person, lh), coalesce(r.person, rh)))::uuid AS who
+), alike AS MATERIALIZED (
+    SELECT lh, programme, active, rh, fallback, l.n AS ln, r.n AS rn, l.k AS lk, r.k AS rk, l.person AS one,
+        r.person AS other
     FROM l JOIN r USING (fallback) WHERE l.k IS DISTINCT FROM r.k
-        AND NOT EXISTS (SELECT FROM rp WHERE rp.k = l.k) AND NOT EXISTS (SELECT FROM lp WHERE lp.k = r.k)
-    GROUP BY lh, programme, active, rh, fallback, r.k, l.person, r.person
+), found AS (
+    SELECT md5(concat_ws('|', lh, programme, active, rh, fallback))::uuid AS id, min(ln) AS left_n, min(rn) AS right_n,
+        lh, rh, coalesce(rk, md5(concat_ws('|', rh, fallback))::uuid) AS link,
+        md5(concat_ws('|', fallback, coalesce(one, lh), coalesce(other, rh)))::uuid AS who
+    FROM alike WHERE NOT EXISTS (SELECT FROM rp WHERE rp.k = lk) AND NOT EXISTS (SELECT FROM lp WHERE lp.k = rk)
+    GROUP BY lh, programme, active, rh, fallback, rk, one, other
 ), gone AS (
     DELETE FROM ledger_probable q WHERE comparison_id = $1 AND verdict IS NULL
         AND NOT EXISTS (SELECT FROM found WHERE found.id = q.id)
@@ -277,12 +284,11 @@ async def _side_by_side(tx: Transaction, c: Comparison) -> int:
     await tx.execute(_REST)
     left, right = _PERSON_LINKED if settled else _PERSON
     await tx.execute(_PEOPLE.format(left=left, right=right, **ids))
-    await tx.execute("SET LOCAL enable_nestloop = off")  # the planner counts what was just found as nothing
+    # The planner takes what is just found for nothing.
+    await tx.execute("SET LOCAL enable_nestloop = off")
     await tx.execute(_PAIRS)
     await tx.execute(_ODD_PEOPLE)
-    same = await tx.fetchval(_PROBABLES, c.id, c.division, c.kind)
-    await tx.execute("SET LOCAL enable_nestloop = on")
-    return int(same)
+    return int(await tx.fetchval(_PROBABLES, c.id, c.division, c.kind))
 
 
 async def _counts(tx: Transaction, id_: UUID) -> tuple[dict[str, dict[str, int]], str]:
