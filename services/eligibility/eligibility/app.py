@@ -73,6 +73,7 @@ SAYS = (
     life_events.InterventionProposed,
     life_events.NoticeServed,
     life_events.PersonHeard,
+    life_events.DeathSettled,
     life_events.ReviewDue,
     life_events.ReviewOverdue,
     life_events.ReviewRecorded,

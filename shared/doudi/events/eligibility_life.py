@@ -101,6 +101,29 @@ class AwardResumed(LifeEvent, key="award_id"):
     by: str
 
 
+class DeathSettled(LifeEvent, key="award_id"):
+    """A member's death was found and the award follows it: nothing needs to be noticed or heard for it.
+
+    AwardAdjusted or AwardStopped is said with it.
+    """
+
+    award_id: UUID
+    division: Division
+    person_id: UUID
+    """Who died."""
+    outcome: Literal["ADJUSTED", "STOPPED"]
+    died_on: date
+    reported_on: date
+    due_on: date | None = None
+    """Last day of the term of supervision (民发〔2022〕83号 一(三)); none before 2022-10-20."""
+    in_time: bool | None = None
+    """Whether it was settled within the term."""
+    last_month: Month
+    """The last month that is paid as before; what was paid since the month of death is overpaid."""
+    findings: list[Finding]
+    settled_on: date
+
+
 class SuspensionEnding(LifeEvent, key="award_id"):
     """The longest time of a hold is nearly, or wholly, over: the county must decide. The entitlement goes on."""
 
