@@ -197,6 +197,17 @@ class ReviewOverdue(LifeEvent, key="award_id"):
     due_on: date
 
 
+class ReviewBegan(LifeEvent, key="award_id"):
+    """An award is being looked at again; it is paid as before until something is decided."""
+
+    award_id: UUID
+    division: Division
+    began_on: date
+    review_due_on: date
+    """The day until which it is to be done."""
+    by: str
+
+
 class ReviewRecorded(LifeEvent, key="award_id"):
     """An award was looked at again with verified means; what the rules say now. A change is a proposal yet."""
 

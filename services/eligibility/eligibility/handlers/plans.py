@@ -122,7 +122,7 @@ async def _suspend(award: Award, asked: Proposal, tx: Transaction) -> Plan:
 
 
 async def _taper(award: Award, asked: Proposal, tx: Transaction) -> Plan:
-    if award.status != AwardState.ACTIVE:
+    if award.status not in (AwardState.ACTIVE, AwardState.REVIEWING):
         raise refusals.AwardNotInThisState(detail=f"当前状态：{award.status}")
     if asked.person_id is None or asked.employer is None:
         raise refusals.LookNeeded(field="employer", detail="须写明就业的成员和用人单位")
