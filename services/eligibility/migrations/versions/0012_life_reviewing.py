@@ -1,4 +1,4 @@
-"""An award that is being looked at again stands in REVIEWING (domain §4.2); it goes on, and its reminders with it."""
+"""An award that is being looked at again stands in REVIEWING (domain §4.2) and goes on; a case's facts have days."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _STEPS = (
     "CHECK (status IN ('ACTIVE', 'REVIEWING', 'SUSPENDED', 'TAPER', 'STOPPED'))",
     "ALTER TABLE award ADD COLUMN reviewing_since date",
     "ALTER TABLE award ADD CONSTRAINT award_reviewing CHECK ((status = 'REVIEWING') = (reviewing_since IS NOT NULL))",
+    "ALTER TABLE county_case ADD COLUMN declared_on date, ADD COLUMN matched_on date, ADD COLUMN surveyed_on date",
     "DROP INDEX award_review_near",
     "DROP INDEX award_review_late",
     f"CREATE INDEX award_review_near ON award (review_due_on) WHERE {_ON} "
@@ -26,7 +27,7 @@ _STEPS = (
 
 
 def upgrade() -> None:
-    """`reviewing_since`: the day on which the review began."""
+    """`reviewing_since`: the day on which the review began. A case keeps when its facts were found out."""
     for step in _STEPS:
         op.get_bind().exec_driver_sql(step)
 
