@@ -112,8 +112,11 @@ class DeathSettled(LifeEvent, key="award_id"):
     person_id: UUID
     """Who died."""
     outcome: Literal["ADJUSTED", "STOPPED"]
+    """What became of the award."""
     died_on: date
+    """Day of the death."""
     reported_on: date
+    """Day on which it was reported."""
     due_on: date | None = None
     """Last day of the term of supervision (民发〔2022〕83号 一(三)); none before 2022-10-20."""
     in_time: bool | None = None
@@ -122,6 +125,7 @@ class DeathSettled(LifeEvent, key="award_id"):
     """The last month that is paid as before; what was paid since the month of death is overpaid."""
     findings: list[Finding]
     settled_on: date
+    """Day on which the award followed the death."""
 
 
 class SuspensionEnding(LifeEvent, key="award_id"):
@@ -203,6 +207,7 @@ class ReviewBegan(LifeEvent, key="award_id"):
     award_id: UUID
     division: Division
     began_on: date
+    """Day on which the review began."""
     review_due_on: date
     """The day until which it is to be done."""
     by: str
