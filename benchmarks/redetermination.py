@@ -53,8 +53,8 @@ async def seed(url: str) -> int:
                 continue
             id_ = UUID(int=(number << 64) + 7)
             cases.append((
-                id_, 1, VILLAGE.code, "APPROVED", "{}", "{}", "{}", False, False, "SUPPORT", "[]", "[]",
-                *[GRANTED] * 4,
+                id_, 1, VILLAGE.code, "APPROVED", _household(facts(number)), "{}", "{}", False, False, "SUPPORT",
+                "[]", "[]", *[GRANTED] * 4,
             ))  # fmt: skip
             awards.append((
                 id_, 1, VILLAGE.code, id_, id_, id_, "ACTIVE", "DIBAO_R", found.rule_set, found.assistance_class,
@@ -69,6 +69,18 @@ async def seed(url: str) -> int:
     await connection.execute("ANALYZE")
     await connection.close()
     return made
+
+
+def _household(of: rules.Facts) -> str:
+    """Whom the notice goes to: the members as the file has them, the first is the head."""
+    members = [
+        {
+            "person_id": p.person_id, "match_key": f"m{p.person_id}", "name": "k1:sealed", "birth_date": p.born,
+            "relation": "OTHER" if place else "HEAD",
+        }
+        for place, p in enumerate(of.unit)
+    ]  # fmt: skip
+    return json.dumps({"members": members})
 
 
 def peak(pid: int) -> float:
@@ -102,11 +114,13 @@ async def measure(stage: Stage) -> list[Figure]:
     while await connection.fetchval("SELECT 1 FROM outbox WHERE sent_at IS NULL LIMIT 1"):
         await asyncio.sleep(0.1)
     whole = perf_counter() - started
+    told = await connection.fetchval("SELECT count(*) FROM notice WHERE redetermination_id IS NOT NULL")
     await connection.close()
     megabytes = peak(service.pid)
     service.stop()
     del stage.settings["DOUDI_CLOCK"]
     assert done["settled"]["adjusted"] == count
+    assert told == count, f"{told} notices"
     return [
         Figure(f"dry-run of {count:,} awards", count / dry, None, None, "awards/s", "shown"),
         Figure(f"execution of {count:,} awards", count / executed, None, None, "awards/s", "shown"),

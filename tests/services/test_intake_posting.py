@@ -64,6 +64,10 @@ async def test_a_quiet_posting_goes_to_the_county_by_itself(window: Window):
     assert (ended.ended_on, ended.full) == (date(2020, 3, 9), True)
     [event] = await window.s.said(ApplicationForwarded)
     assert (event.matching, event.opinion, event.surveyors) == ("PASSED", "SUPPORT", ["clerk-1", "cadre-2"])
+    (row,) = await window.s.fetch("SELECT submitted_on, supplied_on, matched_on, visited_on FROM application")
+    days = (row["supplied_on"] or row["submitted_on"], row["matched_on"], row["visited_on"])
+    assert (event.declared_on, event.matched_on, event.surveyed_on) == days
+    assert None not in days
     assert set(event.officers) == {"clerk-1", "cadre-2", "leader-1"}
     assert {m.labour for m in event.household.members} == {"NONE"}
     assert str(event.account.payee_person_id) == window.family["HEAD"]

@@ -73,6 +73,8 @@ SAYS = (
     life_events.InterventionProposed,
     life_events.NoticeServed,
     life_events.PersonHeard,
+    life_events.DeathSettled,
+    life_events.ReviewBegan,
     life_events.ReviewDue,
     life_events.ReviewOverdue,
     life_events.ReviewRecorded,

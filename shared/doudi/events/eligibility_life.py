@@ -101,6 +101,33 @@ class AwardResumed(LifeEvent, key="award_id"):
     by: str
 
 
+class DeathSettled(LifeEvent, key="award_id"):
+    """A member's death was found and the award follows it: nothing needs to be noticed or heard for it.
+
+    AwardAdjusted or AwardStopped is said with it.
+    """
+
+    award_id: UUID
+    division: Division
+    person_id: UUID
+    """Who died."""
+    outcome: Literal["ADJUSTED", "STOPPED"]
+    """What became of the award."""
+    died_on: date
+    """Day of the death."""
+    reported_on: date
+    """Day on which it was reported."""
+    due_on: date | None = None
+    """Last day of the term of supervision (民发〔2022〕83号 一(三)); none before 2022-10-20."""
+    in_time: bool | None = None
+    """Whether it was settled within the term."""
+    last_month: Month
+    """The last month that is paid as before; what was paid since the month of death is overpaid."""
+    findings: list[Finding]
+    settled_on: date
+    """Day on which the award followed the death."""
+
+
 class SuspensionEnding(LifeEvent, key="award_id"):
     """The longest time of a hold is nearly, or wholly, over: the county must decide. The entitlement goes on."""
 
@@ -172,6 +199,18 @@ class ReviewOverdue(LifeEvent, key="award_id"):
     award_id: UUID
     division: Division
     due_on: date
+
+
+class ReviewBegan(LifeEvent, key="award_id"):
+    """An award is being looked at again; it is paid as before until something is decided."""
+
+    award_id: UUID
+    division: Division
+    began_on: date
+    """Day on which the review began."""
+    review_due_on: date
+    """The day until which it is to be done."""
+    by: str
 
 
 class ReviewRecorded(LifeEvent, key="award_id"):

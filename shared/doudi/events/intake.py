@@ -174,6 +174,12 @@ class ApplicationForwarded(IntakeEvent, key="application_id"):
     forwarded_on: date
     standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
     """Rural or urban, by the household's hukou. `programme` says DIBAO_R for both, a promise of v1."""
+    declared_on: date | None = None
+    """Day on which the household declared itself, or supplied what was missing."""
+    matched_on: date | None = None
+    """Day on which the departments had answered."""
+    surveyed_on: date | None = None
+    """Day of the home visit."""
 
 
 class DeathReported(IntakeEvent, key="person_id"):

@@ -247,3 +247,17 @@ def test_0_1_a_day_of_another_rule_set_is_not_tried_under_this_one(name, asked):
 def test_0_1_rules_that_this_version_cannot_apply_are_not_tried():
     with pytest.raises(rules.RuleSetNotImplemented):
         day_under(None, date(2019, 3, 10), ON)
+
+
+def test_0_1_each_fact_may_have_its_own_source_and_day_and_the_rest_keep_the_files():
+    own: dict[str, list[str | None]] = {
+        "deposits": ["信息核对", "2020-02-14"],
+        "rigid_year": ["申请人申报", "2020-02-03"],
+    }
+    whole = made(sources={**SOURCES, **own})
+    told = {row["fact"]: (row["source"], row["date"]) for row in whole["facts"]}
+    assert told["deposits"] == ("信息核对", "2020-02-14")
+    assert told["rigid_year"] == ("申请人申报", "2020-02-03")
+    assert told["income_year"] == ("信息核对", "2020-02-20")
+    assert told["m1"] == ("入户调查", "2020-02-20")
+    assert verify(canonical(whole)).same

@@ -1,5 +1,6 @@
 """卫民发〔2019〕21号 二(三)9: 80 % and 60 % of last year's rural income; 民发〔2016〕115号: 1.3 times dibao (E14)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -34,3 +35,22 @@ def test_9_the_tekun_standard_of_before_against_the_floor_of_after(form, year, m
     found = standards.tekun_holds(form, px(), px(standard_year=year), FLOORS)
     assert found.met is met
     assert found.parameters["basic"] == ("510.00" if form == "SCATTERED" else "680.00")
+
+
+@pytest.mark.parametrize(
+    ("published", "met"),
+    [(51_000, True), (50_999, False), (51_001, True), (49_400, False)],
+)
+def test_9_a_published_standard_is_measured_itself_and_not_the_floor(published, met):
+    found = standards.tekun_holds("SCATTERED", px(), px(), replace(FLOORS, basic_scattered=published))
+    assert (found.met, found.parameters["floor"]) == (met, "510.00")
+
+
+@pytest.mark.parametrize(
+    ("year", "met"),
+    [(470_772, True), (470_784, False)],
+)
+def test_9_in_town_it_is_said_to_be_of_the_town(year, met):
+    before = replace(px(), programme="DIBAO_U")
+    found = standards.tekun_holds("SCATTERED", before, replace(before, standard_year=year), FLOORS)
+    assert (found.met, found.because.startswith("城市分散供养")) == (met, True)

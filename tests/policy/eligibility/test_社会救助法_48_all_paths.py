@@ -128,6 +128,7 @@ def award_verbs(plan: Intervention, on: date) -> Iterator[tuple[str, Verb]]:
         yield "hold", lambda a, p, d, r=reason: a.hold(r, d)
     yield "resume", lambda a, p, d: a.resume(d)
     yield "taper_ends", lambda a, p, d: a.taper_ends(d)
+    yield "begin_review", lambda a, p, d: a.begin_review(d)
     yield "reviewed", lambda a, p, d: a.reviewed(d)
     yield "change_reported", lambda a, p, d: a.change_reported(d)
     yield "death", lambda a, p, d: a.adjust(LITTLE, FACTS, choice, Permit.of_death(OURS))
@@ -218,7 +219,8 @@ def explore(first: World) -> tuple[list[str], set[str], set[str]]:
 def test_no_path_but_a_death_makes_an_award_less_without_notice_hearing_and_reason(kind: str):
     wrong, used, states = explore(start(kind, "收入变化"))
     assert wrong == []
-    assert {"award ACTIVE", "award SUSPENDED", "award STOPPED", "plan DONE", "plan DROPPED"} <= states
+    assert {"award ACTIVE", "award REVIEWING", "award SUSPENDED", "award STOPPED"} <= states
+    assert {"plan DONE", "plan DROPPED"} <= states
     assert {"hear", "decide", "finish", "death"} <= used
     assert ("award TAPER" in states) is (kind == "TAPER")
 

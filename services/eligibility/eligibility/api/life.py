@@ -70,6 +70,14 @@ async def list_changes(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> li
     return [ChangeView.model_validate(made) for made in await stored.changes_of(tx, award.id)]
 
 
+@router.post("/awards/{id}/begin-review")
+async def begin_review(
+    id: UUID, tx: Tx, if_match: IfMatch, response: Response, who: Principal = allow(Role.CLERK, Role.COUNTY_CLERK)
+) -> AwardView:
+    """The household is looked at again from now on (复核); it is paid as before until something is decided."""
+    return _award(await life.begin_review(id, tx, if_match), response)
+
+
 @router.post("/awards/{id}/hold")
 async def hold(
     id: UUID,

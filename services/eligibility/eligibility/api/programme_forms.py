@@ -98,6 +98,8 @@ class TekunTest(FactsForm):
         default=None, max_length=6
     )
     school: Literal["NONE", "COMPULSORY", "SENIOR_HIGH", "SECONDARY_VOCATIONAL", "HIGHER"] = "NONE"
+    area: Literal["RURAL", "URBAN"] = "RURAL"
+    land_or_collective: bool = False
 
     def given(self) -> dict[str, Any]:
         """A new application is of nobody who is tekun already."""

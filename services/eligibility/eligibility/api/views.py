@@ -243,6 +243,7 @@ class AwardView(View):
     taper_until: str | None
     single_basis: str | None
     """By which entry one member alone is insured (domain §3.5)."""
+    reviewing_since: date | None
 
     @classmethod
     def of(cls, award: Award) -> AwardView:

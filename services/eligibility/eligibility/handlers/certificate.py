@@ -79,14 +79,35 @@ def _decision(case: Case, record: DeterminationRecord) -> dict[str, str | None]:
     }
 
 
+_DECLARED, _MATCHED, _VISITED = "申请人申报", "信息核对", "乡镇入户调查"
+_OF: dict[str, str] = {
+    "unit": _VISITED, "labour_missing": _VISITED, "supporters": _DECLARED, "rigid_year": _DECLARED,
+    "rigid_cause": _DECLARED, "deposits": _MATCHED, "effective_assets": _MATCHED, "verified_breaches": _MATCHED,
+    "things": _MATCHED, "registry": _MATCHED,
+}  # fmt: skip
+"""Whence a fact is where the file has the day of its own; income is from both, see `_sources`."""
+
+
 def _sources(case: Case) -> dict[str, list[str | None]]:
-    """Whence the file has what: the township's visit and matching, and the day on which it sent them to the county."""
-    day = case.forwarded_on.isoformat()
-    matching = (
-        "核对有疑问，经县级入户调查"
-        if case.doubtful and case.visited_on
-        else "核对有疑问"
-        if case.doubtful
-        else "核对通过"
-    )
-    return {"unit": ["乡镇入户调查", day], "means": [f"乡镇入户调查和信息核对（{matching}）", day]}
+    """Whence the file has what, each with its own day: declaration, matching, the township's visit, the county's.
+
+    A fact whose own day the file does not have carries the day on which the township sent the case.
+    """
+    sent = case.forwarded_on
+    days = {_DECLARED: case.declared_on, _MATCHED: case.matched_on, _VISITED: case.surveyed_on}
+    doubts = "核对有疑问" if case.doubtful else "核对通过"
+    seen = case.doubtful and case.visited_on is not None
+    matched = f"{_MATCHED}（{doubts}{'，经县级入户调查' if seen else ''}）"
+    names = {_DECLARED: _DECLARED, _MATCHED: matched, _VISITED: _VISITED}
+    known = [day for day in (case.matched_on, case.surveyed_on, case.visited_on if seen else None) if day is not None]
+    income = max(known, default=sent)
+    found: dict[str, list[str | None]] = {
+        "unit": [_VISITED, (case.surveyed_on or sent).isoformat()],
+        "means": [f"{_VISITED}和{matched}", income.isoformat()],
+    }
+    if any(days.values()):
+        own: dict[str, list[str | None]] = {
+            fact: [names[of], (days[of] or sent).isoformat()] for fact, of in _OF.items()
+        }
+        found = {**found, **own}
+    return found

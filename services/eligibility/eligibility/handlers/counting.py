@@ -197,8 +197,7 @@ def floors(job: Redetermination) -> list[Json]:
         own = [f for place, f in job.figures.items() if place.startswith(county) and place.endswith(f"|{programme}")]
         total, persons = sum(f["new_fen"] for f in own), sum(f["persons"] for f in own)
         findings = [standards.mean_subsidy_holds(total, persons, n.floors)] if persons or programme == "DIBAO_R" else []
-        if programme == "DIBAO_R":
-            forms: tuple[standards.Form, ...] = ("CENTRALISED", "SCATTERED")
-            findings += [standards.tekun_holds(form, n.before, n.after, n.floors) for form in forms]
+        forms: tuple[standards.Form, ...] = ("CENTRALISED", "SCATTERED")
+        findings += [standards.tekun_holds(form, n.before, n.after, n.floors) for form in forms]
         found += [{"county": county.ljust(12, "0"), "finding": f.model_dump(mode="json")} for f in findings]
     return found

@@ -8,7 +8,7 @@ from uuid import UUID
 from doudi.calendar import Month
 from doudi.division import Division
 from doudi.events.eligibility import AwardAdjusted, AwardStopped
-from doudi.events.eligibility_life import NoticeServed
+from doudi.events.eligibility_life import DeathSettled, NoticeServed
 from doudi.events.intake import DeathReported
 from doudi.law import Finding
 from doudi.money import Money
@@ -37,6 +37,29 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     facts = rules.Facts.from_json(award.facts).without(event.person_id)
     last = max(Month.of(event.died_on), Month.of(event.reported_on), Month.parse(award.starts).previous())
     await store.uncover(tx, award.id, event.match_key)
+    await _settle(award, facts, last, event, tx)
+    await tx.announce(_settled(award, last, event, tx))
+
+
+def _settled(award: Award, last: Month, event: DeathReported, tx: Transaction) -> DeathSettled:
+    """That the award follows the death, and whether within the term (民发〔2022〕83号 一(三))."""
+    found = rules.life.death_settled_in_time(event.died_on, on=tx.today)
+    return DeathSettled(
+        award_id=award.id,
+        division=Division(award.division),
+        person_id=event.person_id,
+        outcome="STOPPED" if award.status == AwardState.STOPPED else "ADJUSTED",
+        died_on=event.died_on,
+        reported_on=event.reported_on,
+        due_on=None if found is None else rules.life.recheck_due(event.died_on, on=tx.today),
+        in_time=None if found is None else found.met,
+        last_month=last,
+        findings=[] if found is None else [found],
+        settled_on=tx.today,
+    )
+
+
+async def _settle(award: Award, facts: rules.Facts, last: Month, event: DeathReported, tx: Transaction) -> None:
     if award.status == AwardState.TAPER or award.taper_until is not None:
         await _taper_without(award, facts, last, event, tx)
         return

@@ -13,6 +13,7 @@ from doudi.events.eligibility_life import (
     AwardSuspended,
     ChangeReported,
     NoticeServed,
+    ReviewBegan,
     ReviewRecorded,
 )
 from doudi.money import Money
@@ -25,6 +26,23 @@ from eligibility.model import Award, AwardState, ChangeReport, Intervention, Rev
 from eligibility.store import life as stored
 
 Ground = Literal["ACCOUNT_RETURNED", "PERSON_NOT_FOUND", "ALIVE_CHECK_MISSED"]
+
+
+async def begin_review(award_id: UUID, tx: Transaction, version: int | None) -> Award:
+    """The household is to be looked at again now (民发〔2012〕220号 art. 33); it is paid as before meanwhile."""
+    award = await looks.award(tx, award_id, version)
+    await interventions.none_open(award.id, tx)
+    award.begin_review(tx.today)
+    await tx.announce(
+        ReviewBegan(
+            award_id=award.id,
+            division=Division(award.division),
+            began_on=tx.today,
+            review_due_on=award.review_due_on,
+            by=common.officer(tx),
+        )
+    )
+    return award
 
 
 async def review(award_id: UUID, look: Look, tx: Transaction, version: int | None) -> Review:

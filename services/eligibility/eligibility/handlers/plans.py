@@ -122,7 +122,7 @@ async def _suspend(award: Award, asked: Proposal, tx: Transaction) -> Plan:
 
 
 async def _taper(award: Award, asked: Proposal, tx: Transaction) -> Plan:
-    if award.status != AwardState.ACTIVE:
+    if award.status not in (AwardState.ACTIVE, AwardState.REVIEWING):
         raise refusals.AwardNotInThisState(detail=f"当前状态：{award.status}")
     if asked.person_id is None or asked.employer is None:
         raise refusals.LookNeeded(field="employer", detail="须写明就业的成员和用人单位")
@@ -214,6 +214,7 @@ async def _to_personal(award: Award, case_id: UUID, asked: Proposal, tx: Transac
     if case.in_place_of != award.id or case.status != "CHECKED" or not case.eligible:
         raise refusals.NotEligible(detail=f"该申请不是由本待遇转入，或者尚未审核（当前环节：{case.status}）")
     result, facts = case.again(), rules.Facts.from_json(award.facts)
+    await programme_awards.still_higher(case, award.id, result.amount, tx)
     body: dict[str, Any] = {"case_id": str(case.id), "groups": []}
     stay = [p for p in facts.unit if p.person_id != str(case.person_id)]
     after, found = result.amount, list(result.findings)

@@ -153,6 +153,14 @@ async def _lower(
     await personal_notices.changed(award, before, from_month, reason, findings, tx)
 
 
+async def still_higher(case: ProgrammeCase, award_id: UUID, amount: Money, tx: Transaction) -> None:
+    """What takes an award's place is chosen because it is the higher of two (domain §2.2). Raises NotTogether."""
+    held = [h for h in await store.holdings(tx, case.match_key) if h.award_id == str(award_id)]
+    chosen = programmes.chosen_is_higher(held, case.programme, amount, on=tx.today, division=case.division)
+    if chosen is not None and not chosen.met:
+        raise refusals.NotTogether(detail=chosen.because)
+
+
 Insured = tuple[str, Money]
 """Somebody's match key, and the own money of a dibao determination."""
 

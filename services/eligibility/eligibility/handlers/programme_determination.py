@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from doudi.calendar import Month
 from doudi.dated import MissingParameter, Parameters
 from doudi.division import Division
 from doudi.events.eligibility_programmes import PersonalDeterminationMade
+from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import store
 from eligibility.handlers import programme_awards
@@ -85,7 +86,23 @@ async def make(
         raise refusals.NumbersMissing(detail=str(error)) from error
     found = programmes.change.ended_by(rules.determine(facts, numbers, on=day), case.circumstances)
     result = programmes.beside(found, held, on=day, division=case.division)
-    return Made(facts, numbers, held, found, result)
+    given_up = [holding for holding in every if holding.award_id == str(case.in_place_of)]
+    return Made(facts, numbers, held, found, _chosen(result, given_up, case, day))
+
+
+def _chosen(
+    result: programmes.ProgrammeDetermination, given_up: Sequence[programmes.Holding], case: ProgrammeCase, on: date
+) -> programmes.ProgrammeDetermination:
+    """With what the choice between two of which only the higher is held comes to (domain §2.2)."""
+    if not result.eligible:
+        return result
+    chosen = programmes.chosen_is_higher(given_up, case.programme, result.amount, on=on, division=case.division)
+    if chosen is None:
+        return result
+    told = (*result.findings, chosen)
+    if chosen.met:
+        return replace(result, findings=told)
+    return replace(result, eligible=False, lines=(), amount=Money.zero(), findings=told)
 
 
 async def determine(case: ProgrammeCase, tx: Transaction) -> Made:

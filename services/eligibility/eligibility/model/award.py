@@ -22,12 +22,17 @@ from eligibility.model.permit import CUTS, STOPS, Permit
 
 
 class AwardState(StrEnum):
-    """Where an award stands (domain §4.2): 享受, 暂停, 渐退, 停发."""
+    """Where an award stands (domain §4.2): 享受, 复核, 暂停, 渐退, 停发. 增减 is an act; the award goes on in 享受."""
 
     ACTIVE = "ACTIVE"
+    REVIEWING = "REVIEWING"
     SUSPENDED = "SUSPENDED"
     TAPER = "TAPER"
     STOPPED = "STOPPED"
+
+
+_PAID = (AwardState.ACTIVE, AwardState.REVIEWING)
+"""The award goes on as it was decided: whether it is looked at again meanwhile changes nothing of it."""
 
 
 class Award(Record, table=True):
@@ -62,6 +67,8 @@ class Award(Record, table=True):
     taper_until: str | None = None
     single_basis: str | None = None
     """By which entry one member alone is insured (domain §3.5); None: the household is."""
+    reviewing_since: date | None = None
+    """The day on which a review began; None when none is under way."""
 
     @property
     def basis(self) -> str:
@@ -85,7 +92,7 @@ class Award(Record, table=True):
         permit: Permit | None = None,
     ) -> None:
         """It pays other lines from some month on. Less money needs a permit."""
-        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED)
+        self._open_in(*_PAID, AwardState.SUSPENDED)
         if determination.amount.fen < self.amount_fen:
             self._permitted(permit, CUTS)
         self.household_size, self.insured = determination.size, list(determination.insured)
@@ -113,7 +120,7 @@ class Award(Record, table=True):
 
     def cut(self, lines: Sequence[rules.Line], facts: rules.Facts, permit: Permit) -> None:
         """One person's own part becomes less or ends; the others' parts stay as they are."""
-        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        self._open_in(*_PAID, AwardState.SUSPENDED, AwardState.TAPER)
         self._permitted(permit, CUTS)
         self.insured = sorted({line.person_id for line in lines})
         self.household_size, self.facts = len(facts.unit), facts.as_json()
@@ -123,18 +130,18 @@ class Award(Record, table=True):
 
     def stop(self, last_month: Month, permit: Permit) -> None:
         """`last_month` is the last that is paid."""
-        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        self._open_in(*_PAID, AwardState.SUSPENDED, AwardState.TAPER)
         self._permitted(permit, STOPS)
         self._end(last_month)
 
     def _end(self, last_month: Month) -> None:
         self.status, self.last_month = AwardState.STOPPED.value, str(last_month)
-        self.held_from = self.held_because = self.decide_by = None
+        self.held_from = self.held_because = self.decide_by = self.reviewing_since = None
         self._changed()
 
     def hold(self, reason: str, on: date) -> None:
         """Payment is held from this month on, for an operational reason; the entitlement goes on."""
-        self._open_in(AwardState.ACTIVE, AwardState.TAPER)
+        self._open_in(*_PAID, AwardState.TAPER)
         found = rules.life.hold_is_grounded(reason)
         if not found.met:
             raise refusals.NoGroundToHold(detail=found.because)
@@ -142,12 +149,12 @@ class Award(Record, table=True):
 
     def suspend(self, from_month: Month, because: str, on: date, permit: Permit) -> None:
         """Payment is held by decision, from a month on."""
-        self._open_in(AwardState.ACTIVE, AwardState.TAPER)
+        self._open_in(*_PAID, AwardState.TAPER)
         self._permitted(permit, ("SUSPEND",))
         self._held(from_month, because, on)
 
     def _held(self, from_month: Month, because: str, on: date) -> None:
-        self.held_from, self.held_because = str(from_month), because
+        self.held_from, self.held_because, self.reviewing_since = str(from_month), because, None
         self.decide_by, self.status = rules.life.decide_by(from_month, on=on), AwardState.SUSPENDED.value
         self._changed()
 
@@ -163,10 +170,10 @@ class Award(Record, table=True):
 
     def taper(self, until: Month, permit: Permit, pays_fen: int | None = None) -> None:
         """It goes on until a month, and ends: unchanged, or with `pays_fen` a month where that is the cap (D-06)."""
-        self._open_in(AwardState.ACTIVE)
+        self._open_in(*_PAID)
         self._permitted(permit, ("TAPER",))
         self.amount_fen = self.amount_fen if pays_fen is None else min(self.amount_fen, pays_fen)
-        self.taper_until, self.status = str(until), AwardState.TAPER.value
+        self.taper_until, self.status, self.reviewing_since = str(until), AwardState.TAPER.value, None
         self._changed()
 
     def taper_ends(self, on: date) -> Month:
@@ -178,15 +185,23 @@ class Award(Record, table=True):
         self._end(until)
         return until
 
+    def begin_review(self, on: date) -> None:
+        """It is looked at again from this day on; it is paid as before until something is decided."""
+        self._open_in(AwardState.ACTIVE)
+        self.status, self.reviewing_since = AwardState.REVIEWING.value, on
+        self._changed()
+
     def reviewed(self, next_due_on: date) -> None:
-        """It was looked at again; the next time is due on a day."""
-        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        """It was looked at again; the next time is due on a day. What it led to is a decision of its own."""
+        self._open_in(*_PAID, AwardState.SUSPENDED, AwardState.TAPER)
         self.review_due_on = next_due_on
+        if self.status == AwardState.REVIEWING:
+            self.status, self.reviewing_since = AwardState.ACTIVE.value, None
         self._changed()
 
     def change_reported(self, review_by: date) -> None:
         """A change was reported: it is looked at again soon."""
-        self._open_in(AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.TAPER)
+        self._open_in(*_PAID, AwardState.SUSPENDED, AwardState.TAPER)
         self.review_due_on = min(self.review_due_on, review_by)
         self._changed()
 

@@ -52,6 +52,10 @@ class Case(Record, table=True):
     first_posted_on: date
     first_posting_ended_on: date
     forwarded_on: date
+    declared_on: date | None = None
+    matched_on: date | None = None
+    surveyed_on: date | None = None
+    """When the household declared itself, the departments answered, the township visited; as far as it is known."""
     opinion_due_on: date
     visit_because: str | None = None
     """Why the county has to visit; None when it has not."""
@@ -102,6 +106,7 @@ class Case(Record, table=True):
         self.opinion, self.officers, self.relatives = event.opinion, list(event.officers), list(event.relatives)
         self.first_posted_on, self.first_posting_ended_on = event.posted_on, event.posting_ended_on
         self.forwarded_on, self.opinion_due_on = event.forwarded_on, rules.procedure.opinion_due(event.forwarded_on)
+        self.declared_on, self.matched_on, self.surveyed_on = event.declared_on, event.matched_on, event.surveyed_on
         self._look_at_visit()
         self.prepared_by = self.checked_by = self.visited_on = None
         self.posting_id = self.posting_ends_on = self.posting_ended_on = self.reinvestigate_by = None

@@ -160,7 +160,8 @@ def _facts(given: Given) -> list[dict[str, Any]]:
     rows += [(name, name, value) for name, value in of.items() if name != "unit"]
     found = []
     for kind, name, value in rows:
-        source, day = given.sources.get("unit" if kind == "unit" else "means", [None, None])
+        coarse = given.sources.get("unit" if kind == "unit" else "means", [None, None])
+        source, day = given.sources.get(kind, coarse)
         found.append({"fact": name, "value": _plain(name, value), "source": source, "date": day})
     return found
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Literal
 
 from doudi.calendar import MONTHS_A_YEAR, Calendar, DayKind, Month
+from doudi.dated import MissingParameter
 from doudi.law import Finding, clause, finding
 from doudi.money import Money
 from eligibility.rules.amount import Line
@@ -79,6 +80,18 @@ def due_since(died_on: date, starts: Month, from_month: Month, before: Sequence[
     more = any(line.amount > had.get((line.person_id, line.item), Money.zero()) for line in after)
     since = max(Month.of(died_on).next(), starts)
     return None if more or since >= from_month else since
+
+
+@clause(NOTICE_2022, "一(三) (settled)", "成员死亡后的增发、减发、停发在3个月内办结")
+def death_settled_in_time(died_on: date, *, on: date) -> Finding | None:
+    """Whether an award that is settled on a day is settled in the term after the death; None where no term is set."""
+    try:
+        due = recheck_due(died_on, on=on)
+    except MissingParameter:
+        return None
+    met = on <= due
+    because = f"成员 {died_on} 死亡，应于 {due} 前办结，{'已于' if met else '逾期至'} {on} 办结"
+    return finding(death_settled_in_time, met, because, due_on=due)
 
 
 @clause(DESIGN, "§4.2 SUSPENDED", "暂停发放只限所列操作性原因，暂停的是发放而不是资格")

@@ -161,7 +161,7 @@ Stage = Literal["near", "late"]
 @mirrors(rules.clocks.stage)
 async def reviews_due(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
     """Awards whose review falls due up to a day and of which that was not said yet; notes that it is."""
-    sql = _AWARDS.format(said=f"review_{stage}", due="review_due_on", states="'ACTIVE', 'SUSPENDED'")
+    sql = _AWARDS.format(said=f"review_{stage}", due="review_due_on", states="'ACTIVE', 'REVIEWING', 'SUSPENDED'")
     return await tx.fetch(sql, until, AT_ONCE)
 
 

@@ -38,7 +38,7 @@ async def write(tx: Transaction, job_id: UUID, told: Sequence[ChangeTold], on: d
     It goes to whom `model.notice.addressee` names: of the award's unit who lives, the head first, then the spouse.
     """
     await tx.session.flush()
-    await tx.execute(
+    written = await tx.execute(
         """INSERT INTO notice (id, version, division, kind, programme, application_id, award_id, redetermination_id,
                issued_on, due_on, addressee, to_family, because, amount_fen, before_fen, from_month, rule_set, findings)
            SELECT n.id, 1, a.division, 'CHANGE', a.programme, a.application_id, a.id, $1, $2, $2, who.name, who.dead,
@@ -58,6 +58,7 @@ async def write(tx: Transaction, job_id: UUID, told: Sequence[ChangeTold], on: d
         [t.fen for t in told], [str(t.from_month) for t in told], [t.because for t in told],
         [t.rule_set for t in told], [_FINDINGS.dump_json(t.findings).decode() for t in told],
     )  # fmt: skip
+    assert written == len(told), f"{len(told) - written} households have no member to write to"
 
 
 async def page(tx: Transaction, job_id: UUID, *, after: UUID | None, limit: int) -> Sequence[Notice]:

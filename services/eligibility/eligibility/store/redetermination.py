@@ -23,7 +23,7 @@ from eligibility.model import Case, Redetermination, Standard
 from eligibility.model.redetermination import Lines
 
 PROGRAMMES = list(rules.standards.PROGRAMMES)
-STANDING = "a.status IN ('ACTIVE', 'SUSPENDED') AND a.last_month IS NULL"
+STANDING = "a.status IN ('ACTIVE', 'REVIEWING', 'SUSPENDED') AND a.last_month IS NULL"
 """Awards that go on, held or not: one whose end is fixed keeps its money to the end (D-06: unchanged in the taper)."""
 
 

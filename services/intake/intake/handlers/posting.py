@@ -131,6 +131,9 @@ async def _forward(application: Application, tx: Transaction) -> None:
             posting_ended_on=posting.ends_on,
             forwarded_on=tx.today,
             standard_of=cast(Literal["DIBAO_R", "DIBAO_U"], application.programme),
+            declared_on=application.supplied_on or application.submitted_on,
+            matched_on=application.matched_on,
+            surveyed_on=application.visited_on,
         )
     )
 

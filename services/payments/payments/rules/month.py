@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.law import Finding, clause, finding
@@ -33,9 +32,12 @@ def last_month_after_death(died_on: date) -> Month:
 
 
 @clause(DESIGN, "8.2", "programme + person + benefit month + item + sequence name the money, once")
-def payment_key(programme: str, person_id: UUID, month: Month, item: str, sequence: int) -> str:
-    """The name of the money, the same for every try to pay it."""
-    return f"{programme}/{person_id}/{month}/{item}/{sequence}"
+def payment_key(programme: object, person_id: object, month: object, item: object, sequence: object) -> str:
+    """The name of the money, the same for every try to pay it.
+
+    The parts are values, or marks in whose places the statement that names a whole run puts its columns.
+    """
+    return "/".join(map(str, (programme, person_id, month, item, sequence)))
 
 
 @clause(DESIGN, "8.8", "arrears = due - actually paid, in one line for all months and items of a person")

@@ -18,6 +18,9 @@ from payments import rules
 from payments.model import Run
 from payments.store.due import DUE, PUT, UNDUE
 
+_KEY = rules.payment_key("%s", "%s", "%s", "%s", "%s")
+"""The rule's name of the money, for `format` of PostgreSQL: one place says what it is made of."""
+
 # What was put in before and is owed more of is arrears: one line a person for all its months and items (domain §8.1).
 # The account is frozen with the line. A key that is on its way or paid is passed over by the unique index, also when
 # another run puts it in at the same moment; the order of keys keeps two runs from waiting for each other crosswise.
@@ -39,7 +42,7 @@ WITH due AS ({DUE}), put AS ({PUT}), owed AS (
     UNION ALL
     SELECT subject_id, programme, division, person_id, 'ARREARS', $2::date, rest, sequence FROM late
 ), keyed AS (
-    SELECT *, programme || '/' || person_id || '/' || to_char(month, 'YYYY-MM') || '/' || item || '/' || sequence AS key
+    SELECT *, format('{_KEY}', programme, person_id, to_char(month, 'YYYY-MM'), item, sequence) AS key
     FROM each
 ), numbered AS (
     SELECT keyed.*, row_number() OVER (ORDER BY key) AS line FROM keyed

@@ -31,7 +31,16 @@ from eligibility.rules.programmes.common import (
     ProgrammeDetermination,
     topped_up,
 )
-from eligibility.rules.programmes.compatibility import MATRIX, Holding, Matrix, Settlement, beside, settle, settled
+from eligibility.rules.programmes.compatibility import (
+    MATRIX,
+    Holding,
+    Matrix,
+    Settlement,
+    beside,
+    chosen_is_higher,
+    settle,
+    settled,
+)
 from eligibility.rules.programmes.numbers import ProgrammeNumbers, resolve
 
 __all__ = [
@@ -50,6 +59,7 @@ __all__ = [
     "beside",
     "care",
     "change",
+    "chosen_is_higher",
     "common",
     "compatibility",
     "defacto",

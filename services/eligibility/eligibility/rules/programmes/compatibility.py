@@ -178,6 +178,26 @@ def beside(
     return settled(found, settle(held, found.programme, found.amount, on=on, division=Division(division)))
 
 
+@clause(DESIGN, "§2.2 (choice)", "择高享受的，选择较高的一项接替前者，不间断、不重复")
+def chosen_is_higher(
+    given_up: Sequence[Holding], programme: str, amount: Money, *, on: date, division: str
+) -> Finding | None:
+    """Whether what takes the place of these holdings is more than each that only the higher may be held beside.
+
+    None where no such pair is among them: then the choice is free.
+    """
+    where = Division(division)
+    cells = [(h, MATRIX.at(h.programme, programme, on=on, division=where)) for h in given_up]
+    higher = [h for h, cell in cells if cell.relation == "HIGHER"]
+    if not higher:
+        return None
+    most = max(higher, key=lambda h: h.amount)
+    met = amount > most.amount
+    because = f"{WORDS[programme]} {amount} 元{'高于' if met else '不高于'}本人{WORDS[most.programme]} {most.amount} 元"
+    because += "，选择前者，后者转出" if met else "，择高享受，不予转入"
+    return finding(chosen_is_higher, met, because, rule_set=rule_set(on), relation="HIGHER")
+
+
 _NOTHING = Money.zero()
 
 

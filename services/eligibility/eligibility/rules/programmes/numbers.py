@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Self, TypeVar
 
 from doudi.calendar import MONTHS_A_YEAR
-from doudi.dated import Parameter, Parameters
+from doudi.dated import MissingParameter, Parameter, Parameters
 from doudi.division import Division
 from eligibility.rules.numbers import PARAMETERS, rule_set
 
@@ -57,6 +57,11 @@ def _from(key: str, read: Any = _money) -> Any:
     return field(metadata={"key": key, "read": read})
 
 
+def _where_set(key: str, read: Any = _money) -> Any:
+    """A number that came later, or that only some counties set: numbers kept without it load, and it is None."""
+    return field(default=None, kw_only=True, metadata={"key": key, "read": read, "optional": True})
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeNumbers:
     """What every determination is told: the rule set of its day. Money in fen, shares as exact decimal text."""
@@ -82,11 +87,14 @@ def resolve(kind: type[N], on: date, division: Division, parameters: Parameters 
 
     `parameters` holds the programmes' own and the dibao standards. Raises MissingParameter or RuleSetNotImplemented.
     """
-    found = {
-        f.name: f.metadata["read"](parameters.at(f.metadata["key"], on=on, division=division))
-        for f in fields(kind)
-        if "key" in f.metadata
-    }
+    found = {}
+    for f in fields(kind):
+        try:
+            if "key" in f.metadata:
+                found[f.name] = f.metadata["read"](parameters.at(f.metadata["key"], on=on, division=division))
+        except MissingParameter:
+            if "optional" not in f.metadata:
+                raise
     return kind(rule_set=rule_set(on), **found)
 
 
@@ -115,11 +123,25 @@ class TekunNumbers(ProgrammeNumbers):
     half_items: int = _from("tekun.half_items", _whole)
     full_items: int = _from("tekun.full_items", _whole)
     end_posting_days: int = _from("tekun.end_posting_days", _whole)
+    dibao_urban_year: int | None = _where_set("dibao.urban", _year)
+    basic_centralised: int | None = _where_set("tekun.basic_centralised")
+    basic_scattered: int | None = _where_set("tekun.basic_scattered")
+    """The basic living standards that a county published; where there is none, the floors are the standard."""
 
     @property
     def dibao(self) -> Fraction:
         """The rural dibao standard per person and month in fen, exact."""
         return Fraction(self.dibao_year, MONTHS_A_YEAR)
+
+    def dibao_of(self, area: str) -> Fraction:
+        """The dibao standard of an area, RURAL or URBAN, per person and month in fen, exact."""
+        if area == "URBAN" and self.dibao_urban_year is not None:
+            return Fraction(self.dibao_urban_year, MONTHS_A_YEAR)
+        return self.dibao
+
+    def published(self, form: str) -> int | None:
+        """The basic standard that was published for a form, fen per month; None where none was."""
+        return self.basic_centralised if form == "CENTRALISED" else self.basic_scattered
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class TekunFacts(PersonFacts):
     failed_items: tuple[str, ...] | None = None
     school: str = "NONE"
     held: bool = False
+    area: str = "RURAL"
+    """RURAL or URBAN, by hukou."""
+    land_or_collective: bool = False
+    """Has contracted land or income from the collective."""
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -107,15 +111,22 @@ def kept_as_minor(facts: TekunFacts, n: TekunNumbers, *, on: date) -> Finding:
     return finding(kept_as_minor, met, because)
 
 
+@clause(TEKUN, "19", "城乡标准有差异的：有承包土地或者集体收益的执行农村标准，其余城镇居民执行城市标准")
+def standard_area(facts: TekunFacts) -> str:
+    """By whose dibao standard the means are tested and the floor is measured: RURAL or URBAN."""
+    return "URBAN" if facts.area == "URBAN" and not facts.land_or_collective else "RURAL"
+
+
 @clause(TEKUN, "6", "无生活来源：收入低于低保标准且财产符合规定；养老、医疗等待遇和高龄津贴不计入")
 def no_source_of_living(facts: TekunFacts, n: TekunNumbers) -> Finding:
     """What counts is below the dibao standard (strictly), and no breach of property was verified."""
     counted = sum(fen for kind, fen in facts.incomes if kind not in n.income_not_counted)
-    poor = counted < n.dibao
-    because = f"月收入 {yuan(counted)} 元，{'低于' if poor else '不低于'}低保标准 {yuan(n.dibao)} 元"
+    standard = n.dibao_of(area := standard_area(facts))
+    poor, whose = counted < standard, "城市低保标准" if area == "URBAN" else "低保标准"
+    because = f"月收入 {yuan(counted)} 元，{'低于' if poor else '不低于'}{whose} {yuan(standard)} 元"
     if facts.verified_breaches:
         because += f"；经核实，财产超出规定：{'、'.join(facts.verified_breaches)}"
-    return finding(no_source_of_living, poor and not facts.verified_breaches, because, standard=yuan(n.dibao))
+    return finding(no_source_of_living, poor and not facts.verified_breaches, because, standard=yuan(standard))
 
 
 def _unable(supporter: Supporter, n: TekunNumbers, on: date) -> bool:
@@ -143,11 +154,12 @@ def no_able_supporter(facts: TekunFacts, n: TekunNumbers, *, on: date) -> Findin
 
 
 @clause(SEED, "二(三)9", "集中供养、分散供养标准不低于上年度农村居民人均可支配收入的80%、60%")
-def basic_standard(form: str, n: TekunNumbers) -> Fraction:
-    """The larger of both floors in fen per month, exact: the share of last year's rural income (D-08: on the basic
-    standard alone), and 1.3 times dibao."""
+def basic_standard(form: str, n: TekunNumbers, area: str = "RURAL") -> Fraction:
+    """The published standard, at least the larger of both floors, in fen per month, exact: the share of last year's
+    rural income (D-08: on the basic standard alone), and 1.3 times the dibao of the area."""
     share = Fraction(n.floor_centralised if form == "CENTRALISED" else n.floor_scattered)
-    return max(share * n.rural_income_year / MONTHS_A_YEAR, Fraction(n.floor_dibao) * n.dibao)
+    floors = (share * n.rural_income_year / MONTHS_A_YEAR, Fraction(n.floor_dibao) * n.dibao_of(area))
+    return max(*floors, Fraction(n.published(form) or 0))
 
 
 @clause(SUPPORT, "二(三)", "照料护理标准按生活自理能力分三档")
@@ -169,7 +181,7 @@ def determine_tekun(facts: TekunFacts, n: TekunNumbers, *, on: date) -> Programm
     ]
     grade = self_care_grade(facts.failed_items or (), n)
     lines = [
-        Line(facts.person_id, "BASE", round_half_up(basic_standard(facts.form, n))),
+        Line(facts.person_id, "BASE", round_half_up(basic_standard(facts.form, n, standard_area(facts)))),
         Line(facts.person_id, "CARE", care_standard(facts.form, grade, n)),
     ]
     return conclude("TEKUN", findings, lines, n, month_after(on))

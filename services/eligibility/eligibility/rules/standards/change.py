@@ -25,7 +25,7 @@ TEKUN = "民发〔2016〕115号"
 StandardKey = Literal[
     "dibao.rural", "dibao.urban", "income.rural_disposable", "living.amount", "living.registered_poor_top_up",
     "care_sub.amount", "child.community", "child.institution", "child.defacto", "elder.rural", "elder.urban",
-    "elder.old", "dibao.min_payment",
+    "elder.old", "dibao.min_payment", "tekun.basic_centralised", "tekun.basic_scattered",
 ]  # fmt: skip
 """The numbers that a county or city sets by a document of its own. A minimum payment of a fen is none (§3.9)."""
 DibaoStandard = Literal["dibao.rural", "dibao.urban"]
@@ -134,11 +134,15 @@ def dibao_floor(standard: Fraction, n: FloorNumbers) -> Fraction:
 
 @clause(DESIGN, "§7.3", "基本生活标准取两项下限中较高者")
 def tekun_holds(form: Form, before: Numbers, after: Numbers, n: FloorNumbers) -> Finding:
-    """Whether the tekun standard that was lawful by the standard before is still lawful by the one after."""
-    basic = round_half_up(max(income_floor(form, n), dibao_floor(before.standard, n)))
+    """Whether the tekun standard is still lawful by the dibao standard after: the published one where there is one,
+    else the one that was lawful by the dibao standard before."""
+    published = n.basic_centralised if form == "CENTRALISED" else n.basic_scattered
+    lawful = max(income_floor(form, n), dibao_floor(before.standard, n))
+    basic = round_half_up(lawful) if published is None else Money(published)
     floor = round_half_up(max(income_floor(form, n), dibao_floor(after.standard, n)))
     met = basic >= floor
-    because = f"{FORMS[form]}基本生活标准 {basic} 元，{'不低于' if met else '低于'}下限 {floor} 元"
+    where = "城市" if after.programme == "DIBAO_U" else ""
+    because = f"{where}{FORMS[form]}基本生活标准 {basic} 元，{'不低于' if met else '低于'}下限 {floor} 元"
     return finding(tekun_holds, met, because, form=form, basic=basic, floor=floor)
 
 

@@ -25,6 +25,9 @@ class FloorNumbers:
     times_dibao: str
     income_year: int
     programme: Programme = "DIBAO_R"
+    basic_centralised: int | None = None
+    basic_scattered: int | None = None
+    """The basic living standards of tekun that a county published, fen per month; None where there is none."""
 
     def as_json(self) -> dict[str, Any]:
         """As kept with the dry-run."""
@@ -34,13 +37,18 @@ class FloorNumbers:
 def floor_numbers(
     on: date, division: Division, overrides: Iterable[Parameter] = (), programme: Programme = "DIBAO_R"
 ) -> FloorNumbers:
-    """The numbers of the floors on a day; raises MissingParameter for all but the mean subsidy.
+    """The numbers of the floors on a day; raises MissingParameter for all but those that not everybody publishes.
 
     The mean subsidy is that of rural or urban dibao, by `programme`.
     """
-    parameters, key = PARAMETERS.with_overrides(overrides), _MEANS[programme]
-    published = any(p.key == key and p.valid_from <= on and division.code.startswith(p.division) for p in parameters)
-    mean = parameters.at(key, on=on, division=division) if published else None
+    parameters = PARAMETERS.with_overrides(overrides)
+
+    def published(key: str) -> Parameter | None:
+        known = (p for p in parameters if p.key == key and p.valid_from <= on and division.code.startswith(p.division))
+        return parameters.at(key, on=on, division=division) if any(known) else None
+
+    mean = published(_MEANS[programme])
+    central, scattered = published("tekun.basic_centralised"), published("tekun.basic_scattered")
     return FloorNumbers(
         mean_fen=mean.money.fen if mean else None,
         mean_source=mean.source if mean else "",
@@ -49,4 +57,6 @@ def floor_numbers(
         times_dibao=str(parameters.at("tekun.floor_dibao", on=on, division=division).number),
         income_year=parameters.at("income.rural_disposable", on=on, division=division).money.fen,
         programme=programme,
+        basic_centralised=central.money.fen if central else None,
+        basic_scattered=scattered.money.fen if scattered else None,
     )
