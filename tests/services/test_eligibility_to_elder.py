@@ -96,3 +96,12 @@ async def test_a_county_publishes_its_tekun_standard_and_it_is_paid(s: Running):
     assert (await window.leader.post("/v1/standards", json=body)).status_code == 201
     award = await gets_tekun(window, who)
     assert award["amount"] == "560.00"
+
+
+async def test_what_was_determined_about_the_choice_is_made_again_to_the_same_bytes(s: Running):
+    window = Window(s)
+    for born in ("1929-01-01", "1935-01-01"):  # one who may change over, one who may not
+        who = Someone(born)
+        case = await window.applies(who, elder(), in_place_of=(await in_dibao(window, who))["id"])
+        again = await window.clerk.post(f"/v1/programme-applications/{case['id']}/recompute", json={})
+        assert (again.status_code, again.json()["equal"]) == (200, True), again.text

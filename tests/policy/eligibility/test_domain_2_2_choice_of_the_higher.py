@@ -1,10 +1,14 @@
 """domain.md §2.2, D-12: of dibao and the elderly allowance only the higher: the person may change over to it."""
 
+from dataclasses import replace
+
 import pytest
-from tests.policy.eligibility.programmes import HAIYUAN, ON
+from tests.policy.eligibility.programmes import HAIYUAN, ON, born, numbers
 
 from doudi.money import Money
-from eligibility.rules.programmes import Holding, chosen_is_higher
+from eligibility.rules.programmes import Holding, beside, chosen_is_higher
+from eligibility.rules.programmes.elder import ElderFacts, determine_elder
+from eligibility.rules.programmes.numbers import ElderNumbers
 
 PLACE = HAIYUAN.code
 
@@ -22,6 +26,18 @@ def test_2_2_the_one_that_takes_the_place_is_higher_than_the_own_money_of_the_ot
     assert found is not None
     assert found.met is met
     assert ("不予转入" in found.because) is not met
+
+
+@pytest.mark.parametrize(("own", "eligible"), [("270.00", False), ("269.99", True)])
+def test_2_2_a_determination_in_the_place_of_dibao_is_made_with_it_and_made_again_from_what_was_kept(own, eligible):
+    n = numbers(ElderNumbers)
+    found = determine_elder(ElderFacts(person_id="m1", born=born(85), hukou=PLACE, area="RURAL"), n, on=ON)
+    given_up = [replace(held("DIBAO_R", own)[0], gives_way=True)]
+    made = beside(found, given_up, on=ON, division=PLACE)
+    again = beside(found, [Holding.from_json(h.as_json()) for h in given_up], on=ON, division=PLACE)
+    assert (made.eligible, str(made.amount)) == (eligible, "270.00" if eligible else "0.00")
+    assert made.sha256 == again.sha256
+    assert "gives_way" not in held("DIBAO_R", own)[0].as_json()  # what was kept before reads and hashes as it did
 
 
 @pytest.mark.parametrize(("given_up", "programme"), [("DIBAO_R", "TEKUN"), ("DIBAO_R", "ORPHAN")])

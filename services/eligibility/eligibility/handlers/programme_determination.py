@@ -12,7 +12,6 @@ from doudi.calendar import Month
 from doudi.dated import MissingParameter, Parameters
 from doudi.division import Division
 from doudi.events.eligibility_programmes import PersonalDeterminationMade
-from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import store
 from eligibility.handlers import programme_awards
@@ -41,7 +40,7 @@ def _derived(case: ProgrammeCase, held: Sequence[programmes.Holding], on: date, 
 
     `month`: the one that is asked about, where the person has the award already.
     """
-    holds = {holding.programme for holding in held}
+    holds = {holding.programme for holding in held if not holding.gives_way}
     derived: dict[str, Any] = {"person_id": str(case.person_id), "born": case.born.isoformat()}
     if case.programme in ("TEKUN", "ORPHAN"):
         derived["held"] = month is not None
@@ -73,7 +72,11 @@ async def make(
     Raises WrongRuleSet or NumbersMissing."""
     day = on or tx.today
     every = await programme_store.holdings(tx, case.match_key)
-    held = [holding for holding in every if holding.award_id not in (str(award_id), str(case.in_place_of))]
+    held = [
+        replace(holding, gives_way=holding.award_id == str(case.in_place_of))
+        for holding in every
+        if holding.award_id != str(award_id)
+    ]
     rules = programmes.PROGRAMMES[case.programme]
     given = {key: value for key, value in case.given.items() if key != "low_income"}
     facts = rules.facts.from_json({**given, **_derived(case, held, day, month)})
@@ -86,23 +89,7 @@ async def make(
         raise refusals.NumbersMissing(detail=str(error)) from error
     found = programmes.change.ended_by(rules.determine(facts, numbers, on=day), case.circumstances)
     result = programmes.beside(found, held, on=day, division=case.division)
-    given_up = [holding for holding in every if holding.award_id == str(case.in_place_of)]
-    return Made(facts, numbers, held, found, _chosen(result, given_up, case, day))
-
-
-def _chosen(
-    result: programmes.ProgrammeDetermination, given_up: Sequence[programmes.Holding], case: ProgrammeCase, on: date
-) -> programmes.ProgrammeDetermination:
-    """With what the choice between two of which only the higher is held comes to (domain §2.2)."""
-    if not result.eligible:
-        return result
-    chosen = programmes.chosen_is_higher(given_up, case.programme, result.amount, on=on, division=case.division)
-    if chosen is None:
-        return result
-    told = (*result.findings, chosen)
-    if chosen.met:
-        return replace(result, findings=told)
-    return replace(result, eligible=False, lines=(), amount=Money.zero(), findings=told)
+    return Made(facts, numbers, held, found, result)
 
 
 async def determine(case: ProgrammeCase, tx: Transaction) -> Made:

@@ -186,7 +186,8 @@ async def _begin(case: ProgrammeCase, made: Made, tx: Transaction) -> None:
     by, result = common.officer(tx), made.result
     case.decide(new_id(), by, tx.today, None)
     division = Division(case.division)
-    settlement = programmes.settle(made.held, case.programme, made.found.amount, on=tx.today, division=division)
+    stays = [holding for holding in made.held if not holding.gives_way]
+    settlement = programmes.settle(stays, case.programme, made.found.amount, on=tx.today, division=division)
     await programme_awards.give_way(settlement, result.starts, by, tx)
     await tx.session.flush()
     await tx.announce(programme_awards.decision(case, result))

@@ -112,7 +112,7 @@ _AWARDS: tuple[Measure, ...] = (
         "Awards that are to be looked at again, by whether their day has passed",
         ("county", "state"),
         "SELECT left(division, 6), CASE WHEN review_due_on < $1 THEN 'overdue' ELSE 'in_time' END, count(*) FROM ("
-        "SELECT division, review_due_on FROM award WHERE status IN ('ACTIVE', 'SUSPENDED') "
+        "SELECT division, review_due_on FROM award WHERE status IN ('ACTIVE', 'REVIEWING', 'SUSPENDED') "
         "UNION ALL SELECT division, review_due_on FROM programme_award WHERE status = 'ACTIVE') a GROUP BY 1, 2",
     ),
     Measure(

@@ -91,7 +91,8 @@ MATRIX = Matrix.load(Path(__file__).with_name("compatibility.yaml"))
 class Holding:
     """One programme that the person holds, in whatever county: the person's own money of it per month.
 
-    `whole`: the money is the programme's whole line, not a difference.
+    `whole`: the money is the programme's whole line, not a difference. `gives_way`: the person asks that what is
+    proposed takes its place; it ends with the same decision.
     """
 
     programme: str
@@ -99,6 +100,7 @@ class Holding:
     division: str
     award_id: str
     whole: bool = True
+    gives_way: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As kept with a decision."""
@@ -108,6 +110,7 @@ class Holding:
             "division": self.division,
             "award_id": self.award_id,
             "whole": self.whole,
+            **({"gives_way": True} if self.gives_way else {}),
         }
 
     @classmethod
@@ -175,7 +178,15 @@ def beside(
     """A determination beside what the person holds; one that is refused by its own conditions stays as it is."""
     if not found.eligible:
         return found
-    return settled(found, settle(held, found.programme, found.amount, on=on, division=Division(division)))
+    stays, given_up = [h for h in held if not h.gives_way], [h for h in held if h.gives_way]
+    made = settled(found, settle(stays, found.programme, found.amount, on=on, division=Division(division)))
+    chosen = chosen_is_higher(given_up, made.programme, made.amount, on=on, division=division)
+    if not made.eligible or chosen is None:
+        return made
+    told = (*made.findings, chosen)
+    if chosen.met:
+        return replace(made, findings=told)
+    return replace(made, eligible=False, lines=(), amount=Money.zero(), findings=told)
 
 
 @clause(DESIGN, "§2.2 (choice)", "择高享受的，选择较高的一项接替前者，不间断、不重复")
