@@ -38,7 +38,6 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     last = max(Month.of(event.died_on), Month.of(event.reported_on), Month.parse(award.starts).previous())
     await store.uncover(tx, award.id, event.match_key)
     await _settle(award, facts, last, event, tx)
-    await tx.announce(_settled(award, last, event, tx))
 
 
 def _settled(award: Award, last: Month, event: DeathReported, tx: Transaction) -> DeathSettled:
@@ -66,7 +65,7 @@ async def _settle(award: Award, facts: rules.Facts, last: Month, event: DeathRep
     others = facts.unit and not _alone(award)
     determination = _without(award, facts, event, tx, await store.parameters(tx)) if others else None
     if determination is None or not determination.eligible or not determination.lines:
-        await _stop(award, last, determination, tx)
+        await _stop(award, last, determination, event, tx)
     else:
         await _adjust(award, facts, last, determination, event, tx)
 
@@ -91,7 +90,9 @@ def _without(
     return rules.determine(facts, numbers, on=event.reported_on, choice=choice)
 
 
-async def _stop(award: Award, last: Month, determination: rules.Determination | None, tx: Transaction) -> None:
+async def _stop(
+    award: Award, last: Month, determination: rules.Determination | None, event: DeathReported, tx: Transaction
+) -> None:
     await store.end_lines(tx, award.id, last)
     award.stop(last, Permit.of_death(award.id))
     await store.uncover(tx, award.id)
@@ -105,7 +106,7 @@ async def _stop(award: Award, last: Month, determination: rules.Determination | 
         stopped_on=tx.today,
         by=_BY,
     )
-    await tx.announce(_notice(award, "成员死亡，停发待遇", tx), stopped)
+    await tx.announce(_notice(award, "成员死亡，停发待遇", tx), _settled(award, last, event, tx), stopped)
     await notices.stopped(award, stopped, tx)
 
 
@@ -126,7 +127,7 @@ async def _taper_without(award: Award, facts: rules.Facts, last: Month, event: D
     had = await life.present_lines(tx, award.id)
     kept = [line for line in had if line.person_id != str(event.person_id)]
     if not kept or not facts.unit:
-        await _stop(award, last, None, tx)
+        await _stop(award, last, None, event, tx)
         return
     before = Money(award.amount_fen)
     await store.end_lines(tx, award.id, last)
@@ -134,7 +135,7 @@ async def _taper_without(award: Award, facts: rules.Facts, last: Month, event: D
     tx.session.add_all(rows(award.id, kept, last.next()))
     since = rules.life.due_since(event.died_on, Month.parse(award.starts), last.next(), had, kept)
     adjusted = _adjusted(award, kept, last, (), since, tx)
-    await tx.announce(_notice(award, "成员死亡，其本人的部分停发", tx), adjusted)
+    await tx.announce(_notice(award, "成员死亡，其本人的部分停发", tx), _settled(award, last, event, tx), adjusted)
     await notices.changed(award, adjusted, before, tx)
 
 
@@ -155,7 +156,7 @@ async def _adjust(
     tx.session.add_all(rows(award.id, determination.lines, last.next()))
     since = rules.life.due_since(event.died_on, Month.parse(award.starts), last.next(), had, determination.lines)
     adjusted = _adjusted(award, determination.lines, last, list(determination.findings), since, tx)
-    await tx.announce(_notice(award, "成员死亡，按现有成员重新核定", tx), adjusted)
+    await tx.announce(_notice(award, "成员死亡，按现有成员重新核定", tx), _settled(award, last, event, tx), adjusted)
     await notices.changed(award, adjusted, before, tx)
 
 
