@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 else:
     # Loaded by the commands that need them: a token or an address is asked for many times, and costs no database.
     journal, operate = Later("doudi.journal"), Later("doudi.operate")
-certificates: Any = Later("eligibility.rules.personal_certificate")
+certificates: Any = Later("eligibility.rules.verification")
 """What makes a decision again from its certificate: `verify(text)`, which raises `Unreadable`."""
 
 T = TypeVar("T")
@@ -222,7 +222,7 @@ async def _verify(runtime: Runtime, _: Reception) -> tuple[int, list[journal.Dam
 
 @app.command("verify-decision")
 def verify_decision(
-    file: Annotated[Path, typer.Argument(help="A decision certificate, as /v1/decisions/{id}/certificate gives it")],
+    file: Annotated[Path, typer.Argument(help="A certificate, as /v1/decisions/{id}/certificate gives it")],
 ) -> None:
     """Makes a decision again from its certificate, byte for byte; nothing needs to run. Exit codes: 0 the same bytes,
     1 the first difference is named, 2 no readable certificate."""

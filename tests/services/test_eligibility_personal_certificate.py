@@ -82,7 +82,7 @@ async def test_the_letter_is_plain_chinese_and_says_what_stands_in_the_way(windo
     for said in (
         "马小云：", "对您重度残疾人护理补贴的决定：不予批准", "理由：照护需求未超过六个月",
         "需要照护 6 个月，未超过 6 个月（不符合）——国发〔2015〕52号 二(一)2",
-        "下列情形均不再存在的，即符合条件", "60 日内",
+        "其他情况不变，如需要照护的时间不少于 7 个月，即符合条件。", "60 日内",
     ):  # fmt: skip
         assert said in text
     assert re.findall(r"[A-Za-z]+", re.sub(r"doudi verify-decision|RS2019|[0-9a-f]{64}", "", text)) == []

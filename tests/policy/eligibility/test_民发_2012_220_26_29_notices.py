@@ -110,6 +110,7 @@ def test_26_words_a_notice_names_no_file_of_ours():
     assert in_words("domain.md §3.3") == "办理口径 §3.3"
     assert in_words("宁夏高龄津贴（C26） 一") == "宁夏高龄津贴 一"
     assert in_words("国务院令649号 9") == "国务院令649号 9"
+    assert in_words("社会救助法 48 (decision)") == "社会救助法 48"
 
 
 @pytest.mark.parametrize(

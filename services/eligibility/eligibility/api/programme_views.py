@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from doudi.division import Division
@@ -10,6 +11,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.service import Tx, View
 from eligibility.model import ProgrammeAward, ProgrammeCase
+from eligibility.rules.programmes import ProgrammeDetermination
 
 
 class ItemView(View):
@@ -90,18 +92,51 @@ class ProgrammeCaseView(View):
         return cls(**kept, near_relative=bool(case.relatives), determination=MadeView.of(case))
 
 
+class PersonalTrialView(View):
+    """What the same facts would give under the rules of another day: a trial (假设试算), never a decision, not kept."""
+
+    hypothetical: Literal[True] = True
+    says: str
+    on: date
+    rule_set: str
+    eligible: bool
+    lines: list[ItemView]
+    amount: Money
+    difference: str
+    """Its amount less the amount then, yuan per month."""
+    starts: str
+    findings: list[Finding]
+
+    @classmethod
+    def of(cls, tried: ProgrammeDetermination, then: ProgrammeDetermination, on: date) -> PersonalTrialView:
+        """`then`: what was determined."""
+        return cls(
+            says=f"假设试算：同一事实按 {on} 适用的 {tried.rule_set} 计算的结果，不是决定，不作为发放依据。",
+            on=on,
+            rule_set=tried.rule_set,
+            eligible=tried.eligible,
+            lines=[ItemView(item=line.item, amount=line.amount) for line in tried.lines],
+            amount=tried.amount,
+            difference=str(tried.amount - then.amount),
+            starts=str(tried.starts),
+            findings=list(tried.findings),
+        )
+
+
 class AgainView(View):
-    """Whether the same facts, numbers and holdings give the same result again."""
+    """Whether the same facts, numbers and holdings give the same result again; and, where asked, under another day."""
 
     equal: bool
     kept: str
     again: str
+    would_be: PersonalTrialView | None = None
 
     @classmethod
-    def of(cls, case: ProgrammeCase) -> AgainView:
-        """The rules once more."""
-        again = case.again().sha256
-        return cls(equal=again == case.sha256, kept=case.sha256, again=again)
+    def of(cls, case: ProgrammeCase, tried: tuple[date, ProgrammeDetermination] | None = None) -> AgainView:
+        """The rules once more. `tried`: what they say on another day."""
+        then = case.again()
+        would_be = None if tried is None else PersonalTrialView.of(tried[1], then, tried[0])
+        return cls(equal=then.sha256 == case.sha256, kept=case.sha256, again=then.sha256, would_be=would_be)
 
 
 class ProgrammePostingView(View):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from doudi.auth import Principal, Role, allow
 from doudi.errors import Invalid
@@ -24,6 +25,7 @@ from eligibility.api.programme_views import (
 )
 from eligibility.api.views import Check, Decide, Statement, Visit
 from eligibility.handlers import programme_changes, programme_posting, programmes
+from eligibility.handlers import recompute as trials
 from eligibility.model import ProgrammeAward, ProgrammeCase, ProgrammeState
 from eligibility.store import programmes as store
 
@@ -77,9 +79,17 @@ async def get_notice(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> Pers
 
 
 @router.post("/{id}/recompute")
-async def recompute(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> AgainView:
-    """The same facts, numbers and holdings through the rules once more."""
-    return AgainView.of(await store.case(tx, id))
+async def recompute(
+    id: UUID,
+    tx: Tx,
+    under: Annotated[str | None, Query(pattern="^RS[0-9]{4}$", description="Also try this rule set")] = None,
+    on: Annotated[date | None, Query(description="Also try the rules and numbers of this day")] = None,
+    who: Principal = allow(*READERS),
+) -> AgainView:
+    """The same facts and holdings through the rules once more; with `under` or `on`, what it would be there."""
+    case = await store.case(tx, id)
+    asked = under is not None or on is not None
+    return AgainView.of(case, await trials.personal_elsewhere(case, under, on, tx) if asked else None)
 
 
 @router.post("/{id}/post")

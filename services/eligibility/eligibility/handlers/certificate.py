@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from doudi.division import Division
@@ -42,15 +43,21 @@ async def text_of(decision_id: UUID, tx: Transaction) -> tuple[Case, str]:
 
 
 async def given(case: Case, record: DeterminationRecord, tx: Transaction) -> Given:
-    """What the file holds about a decided case. The numbers are those that the determination kept."""
+    """What the file holds about a decided case."""
+    return await of_record(record, _decision(case, record), _sources(case), tx)
+
+
+async def of_record(
+    record: DeterminationRecord, decision: dict[str, Any], sources: dict[str, list[str | None]], tx: Transaction
+) -> Given:
+    """What was kept with a determination. The numbers are those that it kept."""
     read = certificate.Read(await store.parameters(tx))
-    sources = _sources(case)
     numbers = rules.Numbers(**record.numbers)
-    now = rules.numbers(record.made_on, Division(case.division), read, numbers.programme)
+    now = rules.numbers(record.made_on, Division(record.division), read, numbers.programme)
     if now != numbers:
-        sources["parameters"] = [_SET_SINCE, None]
+        sources = {**sources, "parameters": [_SET_SINCE, None]}
     return Given(
-        decision=_decision(case, record),
+        decision=decision,
         on=record.made_on,
         facts=rules.Facts.from_json(record.facts),
         numbers=numbers,

@@ -11,7 +11,7 @@ from doudi.money import Money
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import common, dropping, effects, looks, plans
+from eligibility.handlers import common, dropping, effects, intervention_certificate, looks, plans
 from eligibility.handlers.plans import Plan, Proposal
 from eligibility.model import Award, Intervention, intervention, refusals
 from eligibility.rules.life import Hearing
@@ -157,8 +157,10 @@ async def decide(id_: UUID, tx: Transaction, version: int | None) -> Interventio
     made.decide(common.officer(tx), tx.today)
     _unchanged(made, awards)
     _still_the_law(made, tx)
+    before = await intervention_certificate.before(made, awards, tx)
     await effects.carry_out(made, awards, tx)
     made.finish()
+    await intervention_certificate.issue(made, awards[0], before, tx)
     await _told(made, "DECISION", tx)
     return made
 

@@ -20,20 +20,20 @@ async def decided(case: Case, made: rules.Determination, tx: Transaction) -> Non
 
 async def changed(award: Award, event: AwardAdjusted, before: Money, tx: Transaction) -> None:
     """Writes that an award pays another amount (国务院令649号 art. 13). `before`: what it paid a month."""
-    tx.session.add(Notice.of_change(award, event, before, await _to(award, tx)))
+    tx.session.add(Notice.of_change(award, event, before, await to_whom(award, tx)))
 
 
 async def stopped(award: Award, event: AwardStopped, tx: Transaction) -> None:
     """Writes that an award ends (国务院令649号 art. 13)."""
-    tx.session.add(Notice.of_stop(award, event, await _to(award, tx)))
+    tx.session.add(Notice.of_stop(award, event, await to_whom(award, tx)))
 
 
 async def continued(award: Award, made: rules.Determination, reason: str, tx: Transaction) -> None:
     """Writes to the household of an award that goes on where another ended (国务院令649号 art. 13)."""
-    tx.session.add(Notice.of_successor(award, made, reason, await _to(award, tx)))
+    tx.session.add(Notice.of_successor(award, made, reason, await to_whom(award, tx)))
 
 
-async def _to(award: Award, tx: Transaction) -> tuple[str, bool]:
+async def to_whom(award: Award, tx: Transaction) -> tuple[str, bool]:
     """Whom it is addressed to: of those whom the award is about, the head, or who lives."""
     case = await store.find_case(tx, award.application_id)
     assert case is not None

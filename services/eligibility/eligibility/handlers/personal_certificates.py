@@ -34,6 +34,11 @@ async def text_of(case_id: UUID, tx: Transaction) -> tuple[ProgrammeCase, str]:
 
 
 async def _made(case: ProgrammeCase, tx: Transaction) -> str:
+    return dibao.canonical(personal_certificate.certify_person(await given(case, tx)))
+
+
+async def given(case: ProgrammeCase, tx: Transaction) -> PersonalGiven:
+    """What the file holds about a decided case."""
     read = dibao.Read(await common.parameters(tx))
     rules, sources = programmes.PROGRAMMES[case.programme], _sources(case)
     try:
@@ -42,7 +47,7 @@ async def _made(case: ProgrammeCase, tx: Transaction) -> str:
         now = None
     if now is None or now.as_json() != case.numbers:
         sources["parameters"] = [_SET_SINCE, None]
-    given = PersonalGiven(
+    return PersonalGiven(
         decision=_decision(case),
         programme=case.programme,
         division=case.division,
@@ -54,7 +59,6 @@ async def _made(case: ProgrammeCase, tx: Transaction) -> str:
         sources=sources,
         parameters=dibao.parameter_rows(read),
     )
-    return dibao.canonical(personal_certificate.certify_person(given))
 
 
 def _decision(case: ProgrammeCase) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from doudi.division import Division
 from doudi.errors import Invalid
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.model import DeterminationRecord, refusals
+from eligibility.model import DeterminationRecord, ProgrammeCase, refusals
+from eligibility.rules import programmes
 from eligibility.rules.hypothetical import NotUnderThatRuleSet, day_under
 
 
@@ -30,3 +31,24 @@ async def elsewhere(
         raise refusals.WrongRuleSet(detail=str(error)) from error
     choice = rules.Choice.from_json(record.choice)
     return day, rules.determine(rules.Facts.from_json(record.facts), numbers, on=day, choice=choice)
+
+
+async def personal_elsewhere(
+    case: ProgrammeCase, under: str | None, on: date | None, tx: Transaction
+) -> tuple[date, programmes.ProgrammeDetermination]:
+    """The same for a programme of one person: its facts, what is reported and what else is held, under another day.
+
+    Raises as `elsewhere` does; WrongRuleSet also where the programme did not exist on that day.
+    """
+    made = programmes.PROGRAMMES[case.programme]
+    facts, division = made.facts.from_json(case.facts), Division(case.division)
+    held = [programmes.Holding.from_json(kept) for kept in case.holdings]
+    try:
+        day = day_under(under, on, tx.today)
+        numbers = programmes.resolve(made.numbers, day, division, await store.parameters(tx))
+        found = programmes.change.ended_by(made.determine(facts, numbers, on=day), case.circumstances)
+        return day, programmes.beside(found, held, on=day, division=case.division)
+    except NotUnderThatRuleSet as error:
+        raise Invalid(field="under", detail=str(error)) from error
+    except (rules.RuleSetNotImplemented, MissingParameter) as error:
+        raise refusals.WrongRuleSet(detail=str(error)) from error

@@ -74,16 +74,24 @@ def letter(certificate: dict[str, Any], *, to: str | None = None, because: str |
         f"{_programme(decision)}决定说明书",
         f"{to or '申请人'}：",
         "\n".join(_outcome(certificate, decision, because)),
-        "二、依据的事实\n" + "\n".join(_facts(certificate["facts"])),
-        "三、认定步骤\n" + "\n".join(_steps(certificate["steps"])),
-        "四、适用的规则和标准\n" + "\n".join(_rules(certificate)),
-        "五、情况变化的影响\n" + "\n".join(_otherwise(certificate)),
+        *(f"{number}、{chapter}" for number, chapter in zip("二三四五", chapters(certificate), strict=True)),
         f"六、您的权利\n{appeal.rights(_day(certificate))}",
         "七、核对本决定\n"
         f"本说明书由决定凭证生成，凭证校验码 {certificate['sha256']}。"
         "任何人可用 doudi verify-decision 命令对凭证文件重新计算，结果应逐字节相同。",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+@clause(REVIEW, "26 (chapters)", "书面告知依据的事实、认定步骤、适用的规则和标准、情况变化的影响")
+def chapters(certificate: dict[str, Any]) -> list[str]:
+    """What a letter says of one determination, each chapter with its heading."""
+    return [
+        "依据的事实\n" + "\n".join(_facts(certificate["facts"])),
+        "认定步骤\n" + "\n".join(_steps(certificate["steps"])),
+        "适用的规则和标准\n" + "\n".join(_rules(certificate)),
+        "情况变化的影响\n" + "\n".join(_otherwise(certificate)),
+    ]
 
 
 def _programme(decision: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from eligibility.rules import appeal
 from eligibility.rules.numbers import DESIGN, RELIEF, REVIEW
 from eligibility.rules.programmes.common import WORDS
 
-_OUR_KEY = re.compile("（C[0-9]+）")
+_OUR_KEY = re.compile(r"（C[0-9]+）| \([a-z' ]+\)")
 
 Kind = Literal["APPROVAL", "REFUSAL", "CHANGE", "STOP"]
 
@@ -89,8 +89,8 @@ def _month(text: str | None) -> str:
 
 @clause(REVIEW, "26 (words)", "通知书用申请人能看懂的文字写明依据")
 def in_words(cited: str) -> str:
-    """A clause as a family reads it, without our keys of sources (`C24`): where law and seed are silent, it is the
-    county's practice (办理口径)."""
+    """A clause as a family reads it, without our keys of sources (`C24`) and of sentences (`48 (decision)`): where law
+    and seed are silent, it is the county's practice (办理口径)."""
     return _OUR_KEY.sub("", cited.replace(DESIGN, "办理口径"))
 
 

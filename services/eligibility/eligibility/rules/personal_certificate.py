@@ -13,11 +13,13 @@ from datetime import date
 from typing import Any
 
 from doudi.law import clause
-from eligibility.rules import appeal
+from eligibility.rules import appeal, personal_counterfactual
 from eligibility.rules.certificate import CODE, PARAMETERS_SHA256, Unreadable, Verdict, canonical, verified
 from eligibility.rules.certificate import verify as verify_dibao
 from eligibility.rules.notice import in_words
 from eligibility.rules.numbers import DESIGN, REVIEW
+from eligibility.rules.personal_counterfactual import Case
+from eligibility.rules.personal_steps import Situation
 from eligibility.rules.programmes import PROGRAMMES, WORDS, Holding, ProgrammeDetermination, beside, change
 
 PERSONAL_KIND = "doudi.eligibility.personal-certificate.v1"
@@ -79,9 +81,20 @@ def certify_person(given: PersonalGiven) -> dict[str, Any]:
         ],
         "result": made.as_json(),
         "result_sha256": made.sha256,
-        "counterfactual": {"would_qualify_if_met": [{"clause": f.clause, "because": f.because} for f in unmet]},
+        "counterfactual": {
+            "would_qualify_if_met": [{"clause": f.clause, "because": f.because} for f in unmet],
+            "would_qualify_if": personal_counterfactual.told(_ways(given)),
+        },
     }
     return {**whole, "sha256": hashlib.sha256(canonical(whole).encode()).hexdigest()}
+
+
+def _ways(given: PersonalGiven) -> list[personal_counterfactual.Way]:
+    rules = PROGRAMMES[given.programme]
+    held = tuple(Holding.from_json(kept) for kept in given.holdings)
+    numbers, on = rules.numbers.from_json(given.numbers), date.fromisoformat(given.on)
+    of = Situation(rules.facts.from_json(given.facts), tuple(given.circumstances), held)
+    return personal_counterfactual.ways_in(Case(given.programme, numbers, on, given.division), of)
 
 
 @clause(DESIGN, "§0.1", "任何人可凭任一种决定凭证重算")
@@ -127,5 +140,9 @@ def person_letter(certificate: dict[str, Any], *, to: str | None = None, because
 
 
 def _otherwise(certificate: dict[str, Any]) -> list[str]:
-    unmet = [f"  {u['because']}" for u in certificate["counterfactual"]["would_qualify_if_met"]]
+    found = certificate["counterfactual"]
+    ways = ["、且".join(step["says"] for step in way) for way in found["would_qualify_if"]]
+    if ways:
+        return [f"  其他情况不变，如{way}，即符合条件。" for way in ways]
+    unmet = [f"  {u['because']}" for u in found["would_qualify_if_met"]]
     return ["  下列情形均不再存在的，即符合条件：", *unmet] if unmet else ["  各项条件均已符合。"]
