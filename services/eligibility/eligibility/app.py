@@ -97,6 +97,7 @@ SAYS = (
     programme_events.PersonalAwardAdjusted,
     programme_events.PersonalHearingHeld,
     programme_events.PersonalAwardQuestioned,
+    programme_events.TekunEnded,
     eligibility_ledger.LedgerCompared,
     eligibility_ledger.LedgerTaskOpened,
     eligibility_ledger.LedgerTaskClosed,
