@@ -14,7 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, dropping, granting, notices, tekun_end
+from eligibility.handlers import common, dropping, granting, notices, recheck, tekun_end
 from eligibility.model import Award, AwardState, Permit
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -62,6 +62,7 @@ def _settled(award: Award, last: Month, event: DeathReported, tx: Transaction) -
 async def _settle(award: Award, facts: rules.Facts, last: Month, event: DeathReported, tx: Transaction) -> None:
     if award.status == AwardState.TAPER or award.taper_until is not None:
         await _taper_without(award, facts, last, event, tx)
+        await recheck.after_death(award, event, _BY, tx)
         return
     others = facts.unit and not _alone(award)
     determination = _without(award, facts, event, tx, await store.parameters(tx)) if others else None
@@ -69,6 +70,7 @@ async def _settle(award: Award, facts: rules.Facts, last: Month, event: DeathRep
         await _stop(award, last, determination, tx)
     else:
         await _adjust(award, facts, last, determination, event, tx)
+    await recheck.after_death(award, event, _BY, tx)
 
 
 def _alone(award: Award) -> bool:
