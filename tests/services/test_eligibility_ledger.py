@@ -67,6 +67,9 @@ async def test_every_actionable_difference_is_a_task_with_owner_and_working_day_
     opened = {(e.code, e.owner, e.due_on) for e in await bureau.s.said(LedgerTaskOpened)}
     assert ("CA_ONLY", "POVERTY_OFFICE", date(2020, 3, 30)) in opened
     assert ("STATUS_CONFLICT", "CIVIL_AFFAIRS", date(2020, 3, 9)) in opened
+    for e in await bureau.s.said(LedgerTaskOpened):
+        (rule,) = e.findings
+        assert (rule.clause, rule.met, e.code in rule.because) == ("卫民发〔2019〕21号 二(一)3", False, True)
     said = (await bureau.s.said(LedgerCompared, id_))[0]
     found = Counter(code for code, *_ in await bureau.findings(id_))
     assert {c.code: c.results for c in said.counts} == found

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from tests.services.eligibility_county import forwarded, member
+from tests.services.eligibility_life import Life
 from tests.services.eligibility_programmes import Someone, Window, care, defacto, elder, living, tekun
 from tests.services.test_eligibility_programmes import DAY, in_dibao, lines
 
-from doudi.events.eligibility import AwardStopped
+from doudi.events.eligibility import AwardStopped, SecondPostingStarted
 from doudi.events.eligibility_programmes import (
     PersonalAwardAdjusted,
     PersonalAwardGranted,
@@ -70,10 +71,53 @@ async def test_who_is_tekun_is_not_insured_in_dibao(window: Window):
     }  # fmt: skip
     id_ = await window.receives(forwarded([person], "0.00", on=DAY))
     await window.checks(id_)
+    refused = await window.post(window.leader, id_, "propose", status=409)
+    assert (refused["type"], "特困" in refused["detail"]) == ("/problems/not-together", True)
+    assert await window.s.said(SecondPostingStarted) == []
+
+
+async def test_who_begins_tekun_while_dibao_hangs_is_refused_at_signing(window: Window):
+    someone = Someone("1957-06-01")
+    case = await window.applies(someone, tekun())
+    await window.hangs(case["id"])
+    person = member(1, someone.born, "NONE") | {
+        "person_id": str(someone.person_id), "match_key": someone.match_key,
+    }  # fmt: skip
+    id_ = await window.receives(forwarded([person], "0.00", on=window.s.clock.today()))
+    await window.checks(id_)
     posted = await window.post(window.leader, id_, "propose")
-    await window.s.tick(date.fromisoformat(posted["posting_ends_on"]).replace(day=10))
+    await window.confirms(case["id"])
+    await window.s.tick(date.fromisoformat(posted["posting_ends_on"]) + timedelta(days=1))
     refused = await window.post(window.leader, id_, "decide", {"outcome": "APPROVED"}, status=409)
     assert (refused["type"], "特困" in refused["detail"]) == ("/problems/not-together", True)
+
+
+async def test_tekun_beside_dibao_is_told_at_registration_and_changed_over_in_one_step(window: Window):
+    someone = Someone("1957-06-01")
+    await in_dibao(window, someone)
+    case = await window.applies(someone, tekun())
+    assert (case["determination"]["eligible"], "农村低保" in case["in_its_way"][0]) == (False, True)
+    refused = await window.act(window.township, case["id"], "post", {}, 409)
+    assert (refused["type"], "农村低保" in refused["detail"]) == ("/problems/not-together", True)
+    over = await window.act(window.window, case["id"], "change-over")
+    assert (over["in_its_way"], over["determination"]["eligible"]) == ([], True)
+    assert over["in_place_of"] == str((await window.s.fetch("SELECT id FROM award"))[0]["id"])
+    again = await window.act(window.window, case["id"], "change-over", status=409)
+    assert again["type"] == "/problems/not-in-this-state"
+    await window.hangs(case["id"])
+    await window.confirms(case["id"], status=409)
+    life, asked = Life(window.s), {"application_id": case["id"]}
+    await life.decides(await life.proposes({"id": over["in_place_of"]}, "TRANSFER", "TO_OTHER_PROGRAMME", **asked))
+    assert (await life.now({"id": over["in_place_of"]}))["status"] == "STOPPED"
+    assert (await window.award_of(case["id"]))["status"] == "ACTIVE"
+
+
+async def test_who_holds_no_dibao_has_nothing_to_change_over_from(window: Window):
+    someone = Someone("1957-06-01")
+    case = await window.applies(someone, tekun())
+    refused = await window.act(window.window, case["id"], "change-over", status=409)
+    assert refused["type"] == "/problems/ends-first"
+    assert case["in_its_way"] == []
 
 
 async def test_when_dibao_begins_a_childs_allowance_becomes_the_difference(window: Window):

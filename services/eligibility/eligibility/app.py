@@ -8,6 +8,7 @@ from doudi.events import eligibility_ledger, intake
 from doudi.events import eligibility_life as life_events
 from doudi.events import eligibility_programmes as programme_events
 from doudi.events import eligibility_standards as changes
+from doudi.events import eligibility_status as statuses
 from doudi.events import eligibility_steps as steps
 from doudi.service import service
 from eligibility.api import (
@@ -27,6 +28,7 @@ from eligibility.api import (
     programmes,
     redeterminations,
     registers,
+    rigid,
     samples,
     simulations,
     standards,
@@ -44,6 +46,7 @@ from eligibility.handlers import (
     redetermination,
 )
 from eligibility.handlers import price as price_handlers
+from eligibility.handlers import rigid as rigid_handlers
 from eligibility.handlers.settings import EligibilitySettings
 from eligibility.store.measures import MEASURES
 
@@ -98,6 +101,7 @@ SAYS = (
     programme_events.PersonalAwardAdjusted,
     programme_events.PersonalHearingHeld,
     programme_events.PersonalAwardQuestioned,
+    programme_events.TekunEnded,
     eligibility_ledger.LedgerCompared,
     eligibility_ledger.LedgerTaskOpened,
     eligibility_ledger.LedgerTaskClosed,
@@ -106,6 +110,8 @@ SAYS = (
     steps.InterventionDropped,
     steps.PersonalApplicationWithdrawn,
     steps.LedgerReportSigned,
+    statuses.RigidStatusGranted,
+    statuses.RigidStatusEnded,
 )
 SERVICE = service(
     "eligibility",
@@ -132,12 +138,14 @@ SERVICE = service(
         programmes.awards,
         price.router,
         registers.router,
+        rigid.router,
         comparisons.router,
         ledger_reports.router,
     ],
     every=[
         posting.end_postings,
         deadlines.end_tapers,
+        rigid_handlers.end_terms,
         deadlines.remind_of_reviews,
         deadlines.remind_of_holds,
         deadlines.remind_of_terms,

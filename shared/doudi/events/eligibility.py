@@ -13,6 +13,7 @@ from doudi.events import (  # noqa: F401 -- these load with the rest
     eligibility_life,
     eligibility_programmes,
     eligibility_standards,
+    eligibility_status,
     eligibility_steps,
 )
 from doudi.events.base import Event, Part

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from doudi.division import Division
 from doudi.events.base import Event, Part
+from doudi.events.parts import Finding
 
 
 class LedgerEvent(Event, publisher="eligibility"):
@@ -60,6 +63,8 @@ class LedgerTaskOpened(LedgerEvent, key="household"):
     owner: Literal["CIVIL_AFFAIRS", "POVERTY_OFFICE"]
     opened_on: date
     due_on: date
+    findings: list[Finding] = Field(default=[])
+    """That the difference grants and stops nothing, with the clause; unmet: it is no ground for a decision"""
 
 
 class LedgerTaskClosed(LedgerEvent, key="household"):

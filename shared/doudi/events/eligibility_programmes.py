@@ -160,3 +160,25 @@ class PersonalAwardQuestioned(PersonalEvent, key="award_id"):
     month: Month
     because: str
     findings: list[Finding]
+
+
+class TekunEnded(PersonalEvent, key="award_id"):
+    """Tekun of a person ends by decision or by death (民发〔2021〕43号 art. 24-27); the money ends by AwardStopped."""
+
+    award_id: UUID
+    application_id: UUID
+    """The change that was decided; after a death the case on which the award rested."""
+    person_id: UUID
+    division: Division
+    last_month: Month
+    """Last month that is paid"""
+    posting_days: int
+    """For how many days the end had to hang before; 0 after a death"""
+    posting_ended_on: date | None
+    findings: list[Finding]
+    """The grounds, each with its clause, and how it ends"""
+    look_at: list[str]
+    """Other aid that the window looks at for this person at once (art. 27): DIBAO, RELIEF …; an open list"""
+    ended_on: date
+    """Day of the decision, or on which the death was known"""
+    by: str

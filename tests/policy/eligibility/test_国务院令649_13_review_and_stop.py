@@ -96,6 +96,11 @@ def test_一_三_a_death_is_settled_within_three_months(died, due):
     assert recheck_due(died, on=date(2022, 11, 5)) == due
 
 
+@pytest.mark.parametrize(("on", "due"), [(date(2022, 10, 19), None), (date(2022, 10, 20), date(2023, 1, 15))])
+def test_一_三_no_term_was_set_before_the_notice(on, due):
+    assert recheck_due(date(2022, 10, 15), on=on) == due
+
+
 @pytest.mark.parametrize(
     ("groups", "met"),
     [

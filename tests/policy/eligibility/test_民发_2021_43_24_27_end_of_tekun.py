@@ -10,6 +10,7 @@ from eligibility.rules.programmes.tekun_end import (
     circumstances_of_an_end,
     conditions_of_an_end,
     end_of_tekun,
+    other_aid_to_look_at,
 )
 
 
@@ -64,3 +65,30 @@ def test_二十四_a_condition_that_is_not_fulfilled_any_more(facts, ends):
 def test_what_was_known_is_read_again():
     known = change(tekun(held=True, supporters=(Supporter(born(30), tekun=True),)), died_on="2020-02-29")
     assert TekunChange.from_json(known.as_json()) == known
+
+
+def test_二十六_the_manner_is_told_with_the_grounds():
+    alive = end_of_tekun(change(asks_to_leave=True), numbers(TekunNumbers), on=ON)
+    assert alive.findings[-1].because == "终止前公示 7 天，发至 2020-03，自次月起停发"
+    dead = end_of_tekun(change(died_on="2020-02-29"), numbers(TekunNumbers), on=ON)
+    assert [f.because for f in dead.findings] == ["死亡、宣告死亡或者宣告失踪", "不公示，发至 2020-02，自次月起停发"]
+
+
+def test_二十四_after_a_death_nothing_else_is_a_ground():
+    dead = change(tekun(held=True, verified_breaches=("商铺",)), died_on="2020-02-29")
+    assert all("商铺" not in f.because for f in end_of_tekun(dead, numbers(TekunNumbers), on=ON).findings)
+
+
+@pytest.mark.parametrize(
+    ("more", "aid"),
+    [
+        ({}, ()),
+        ({"asks_to_leave": True}, ("DIBAO", "RELIEF")),
+        ({"regained_labour": True}, ("DIBAO", "RELIEF")),
+        ({"imprisoned": True}, ()),
+        ({"died_on": "2020-02-29"}, ()),
+    ],
+)
+def test_二十七_other_aid_is_looked_at_for_who_lives_at_home(more, aid):
+    known = change(**more)
+    assert other_aid_to_look_at(known, end_of_tekun(known, numbers(TekunNumbers), on=ON)) == aid

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from doudi.division import Division
 from doudi.law import Finding
 from doudi.money import Money
@@ -82,6 +84,10 @@ class ProgrammeCaseView(View):
     heard_on: date | None
     notice_due_on: date | None
     notice_served_on: date | None
+    in_its_way: list[str] = Field(default=[])
+    """What is held and may not stand beside it; from dibao one changes over (`POST …/change-over`)."""
+    in_place_of: UUID | None = None
+    """The dibao award that ends when this begins: the county decides both in one TRANSFER of that award."""
 
     @classmethod
     def of(cls, case: ProgrammeCase) -> ProgrammeCaseView:

@@ -100,6 +100,14 @@ async def post(
     return shown(await programme_posting.post(id, request.answer, tx, if_match), response)
 
 
+@router.post("/{id}/change-over")
+async def change_over(
+    id: UUID, tx: Tx, if_match: IfMatch, response: Response, who: Principal = allow(Role.CLERK, Role.COUNTY_CLERK)
+) -> ProgrammeCaseView:
+    """The applicant changes over from the dibao in the way; the county ends it and begins this in one decision."""
+    return shown(await programmes.change_over(id, tx, if_match), response)
+
+
 @router.post("/{id}/withdraw")
 async def withdraw(
     id: UUID, tx: Tx, if_match: IfMatch, response: Response, who: Principal = allow(Role.CLERK)

@@ -14,7 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, dropping, granting, notices, programme_awards
+from eligibility.handlers import common, dropping, granting, notices, recheck, tekun_end
 from eligibility.model import Award, AwardState, Permit
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -28,7 +28,7 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     Months that were paid since the death are overpaid and are settled by recovery, which is the money side's.
     """
     await store.remember_death(tx, event.match_key, event.person_id, event.died_on, event.reported_on)
-    await programme_awards.died(event, tx)
+    await tekun_end.person_died(event, tx)
     award = await store.award_covering(tx, event.match_key) or await store.award_with_member(tx, event.person_id)
     if award is None:
         return
@@ -61,6 +61,7 @@ def _settled(award: Award, last: Month, event: DeathReported, tx: Transaction) -
 async def _settle(award: Award, facts: rules.Facts, last: Month, event: DeathReported, tx: Transaction) -> None:
     if award.status == AwardState.TAPER or award.taper_until is not None:
         await _taper_without(award, facts, last, event, tx)
+        await recheck.after_death(award, event, _BY, tx)
         return
     others = facts.unit and not _alone(award)
     determination = _without(award, facts, event, tx, await store.parameters(tx)) if others else None
@@ -68,6 +69,7 @@ async def _settle(award: Award, facts: rules.Facts, last: Month, event: DeathRep
         await _stop(award, last, determination, event, tx)
     else:
         await _adjust(award, facts, last, determination, event, tx)
+    await recheck.after_death(award, event, _BY, tx)
 
 
 def _alone(award: Award) -> bool:

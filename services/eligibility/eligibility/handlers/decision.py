@@ -9,7 +9,7 @@ from doudi.errors import Refusal
 from doudi.events.eligibility import DecisionIssued
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import certificate, common, granting, notices, posting, programme_awards
+from eligibility.handlers import certificate, common, granting, notices, posting, programme_awards, rigid
 from eligibility.handlers.county import not_insured_twice
 from eligibility.model import Award, Case, DeterminationRecord, refusals
 from eligibility.model.award import rows
@@ -68,7 +68,8 @@ async def refuse(case_id: UUID, because: str, tx: Transaction, version: int | No
 
 
 async def _written(case: Case, record: DeterminationRecord, made: rules.Determination, tx: Transaction) -> None:
-    """What goes with a decision in writing: the notice, and the certificate."""
+    """What goes with a decision: the notice and the certificate, and the household's status without money."""
+    await rigid.decided(case, made, tx)
     await notices.decided(case, made, tx)
     await certificate.issue(case, record, tx)
 

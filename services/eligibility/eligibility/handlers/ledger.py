@@ -159,7 +159,9 @@ _STEPS = {"SNAPSHOT": snapshot, "COMPARE": _compare, "TASKS": _tasks, "ANNOUNCE"
 
 
 def _opened(row: Mapping[str, Any]) -> LedgerTaskOpened:
-    return LedgerTaskOpened.model_validate({**row, "task_id": row["id"]})
+    """With the rule that it is a question: who acts on it goes through the procedure (卫民发〔2019〕21号 二(一)3)."""
+    found = [ledger.decides_nothing(row["code"])]
+    return LedgerTaskOpened.model_validate({**row, "task_id": row["id"], "findings": found})
 
 
 def _closed(row: Mapping[str, Any]) -> LedgerTaskClosed:

@@ -19,7 +19,7 @@ from doudi.events.eligibility import (
 )
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, programme_awards
 from eligibility.handlers.county import not_insured_twice
 from eligibility.model import Case, Objection, Posting, refusals
 
@@ -28,6 +28,7 @@ async def propose(case_id: UUID, tx: Transaction, version: int | None) -> Case |
     """The leader lets the second posting hang; what the law forbids is blocked, and said.
 
     Returns the refusal instead of raising it when the approval is blocked: that it was asked for is a fact to keep.
+    Raises NotTogether where somebody holds what dibao may not stand beside: nothing hangs that could not be signed.
     """
     case = await common.case(tx, case_id, version)
     if not common.posted_first(tx):
@@ -40,6 +41,9 @@ async def propose(case_id: UUID, tx: Transaction, version: int | None) -> Case |
     if not determination.eligible:
         raise refusals.NotEligible
     await not_insured_twice(case, tx)
+    keys = {str(m.person_id): m.match_key for m in case.members.members}
+    insured = programme_awards.own_money(determination, keys)
+    await programme_awards.beside_dibao(insured, case.division, determination.programme, tx)
     if not determination.approvable:
         return await blocked(case, record.id, determination, tx)
     ends_on, days = rules.procedure.posting_ends(tx.today)

@@ -14,7 +14,6 @@ from doudi.events.eligibility_programmes import (
     PersonalDecisionIssued,
     PersonalLine,
 )
-from doudi.events.intake import DeathReported
 from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
@@ -197,13 +196,6 @@ def own_money(made: rules.Determination, keys: Mapping[str, str], already: Colle
         (keys[p], sum((x.amount for x in made.lines if x.person_id == p), Money.zero()))
         for p in sorted({line.person_id for line in made.lines} - set(already))
     ]
-
-
-async def died(event: DeathReported, tx: Transaction) -> None:
-    """The month of death is the last that is paid (domain §8.1)."""
-    for award in await store.awards(tx, match_key=event.match_key):
-        last = programmes.procedure.last_month_of(Month.parse(award.starts), died_on=event.died_on)
-        await stop(award, last, "保障对象死亡", [], "system:death-report", tx)
 
 
 async def compare_living(tx: Transaction) -> int:

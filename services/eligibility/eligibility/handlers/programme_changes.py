@@ -16,7 +16,7 @@ from doudi.events.eligibility_programmes import (
 )
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, personal_notices, programme_awards
+from eligibility.handlers import common, personal_notices, programme_awards, tekun_end
 from eligibility.handlers.programme_determination import Made, determine, make
 from eligibility.model import ProgrammeAward, ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -30,7 +30,7 @@ async def report(
 ) -> ProgrammeCase:
     """What is known now of somebody who holds an award; the rules answer at once, the county decides.
 
-    Raises AwardEnded, AnotherProgramme, AlreadyApplied or RelativeMustNotAct.
+    Raises AwardEnded, AnotherProgramme, AlreadyApplied, RelativeMustNotAct or NoGroundToEnd.
     """
     await store.award_to_see(tx, award_id)
     award = await store.find_award(tx, award_id)
@@ -46,6 +46,7 @@ async def report(
         raise refusals.AlreadyApplied
     case = _case(award, before, given, circumstances, by, tx)
     await determine(case, tx)
+    tekun_end.grounded(case, tx.today)
     found = programmes.procedure.county_visit(case.id, case.programme, near_relative=bool(case.relatives), on=tx.today)
     case.visit_because = found.because if found.met else None
     if case.programme == "TEKUN":
@@ -116,7 +117,9 @@ async def carry_out(case: ProgrammeCase, result: programmes.ProgrammeDeterminati
     award.reviewed(programmes.procedure.next_review(tx.today))
     await tx.announce(programme_awards.decision(case, result))
     starts = Month.parse(award.starts)
-    if case.outcome == "ENDED":
+    if case.outcome == "ENDED" and award.programme == "TEKUN":
+        await tekun_end.decided(award, case, result.findings, by, tx)
+    elif case.outcome == "ENDED":
         reason = "；".join(finding.because for finding in result.findings if not finding.met)
         last = programmes.procedure.last_month_of(starts, decided_on=tx.today)
         await programme_awards.stop(award, last, reason, result.findings, by, tx)

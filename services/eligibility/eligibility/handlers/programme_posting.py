@@ -20,6 +20,8 @@ async def post(id_: UUID, answer: str | None, tx: Transaction, version: int | No
     case = await programmes.case_of(id_, tx, version)
     if (answer is None) != (case.status != "OBJECTED"):
         raise refusals.NotInThisState(detail=f"当前环节：{case.status}；有异议须先答复，无异议无须答复")
+    if case.kind == "NEW" and case.in_its_way:
+        raise refusals.NotTogether(detail="；".join(case.in_its_way) + "。由低保转入的，先办理转入（change-over）")
     case.answer = str(tx.keys.seal(answer, "objection.statement")) if answer else case.answer
     case.post(common.officer(tx), tx.today)
     assert case.posting_ends_on is not None

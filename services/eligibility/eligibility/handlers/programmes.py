@@ -123,6 +123,22 @@ async def case_of(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeC
     return case
 
 
+async def change_over(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeCase:
+    """The person leaves the dibao that is in the way: from here on the two are decided in one (TRANSFER).
+
+    Raises EndsFirst where what is in the way is no dibao, or stays in the way all the same.
+    """
+    case = await case_of(id_, tx, version)
+    covering = await store.award_covering(tx, case.match_key)
+    if covering is None or not covering.division.startswith(Division(case.division).county.prefix):
+        raise refusals.EndsFirst(detail="；".join(case.in_its_way) or "申请人不在本县（区）低保中享受")
+    case.change_over(covering.id, common.officer(tx))
+    await determine(case, tx)
+    if case.in_its_way:
+        raise refusals.EndsFirst(detail="；".join(case.in_its_way))
+    return case
+
+
 async def prepare(id_: UUID, tx: Transaction, version: int | None) -> ProgrammeCase:
     """The county's clerk proposes; the rules of today answer on what the person holds today."""
     case = await case_of(id_, tx, version)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from doudi.events.parts import Account
+from doudi.law import Finding, cited_by
 from eligibility import rules
 from eligibility.model import refusals
 from eligibility.model.base import Json, JsonColumn, Record
@@ -32,6 +33,7 @@ class ProgrammeState(StrEnum):
 
 
 S = ProgrammeState
+_BESIDE = cited_by(programmes.settle).id
 DECIDED = (S.APPROVED, S.REJECTED, S.WITHDRAWN)
 
 
@@ -107,6 +109,21 @@ class ProgrammeCase(Record, table=True):
     def eligible(self) -> bool:
         """By the present determination."""
         return bool(self.result["eligible"])
+
+    @property
+    def in_its_way(self) -> list[str]:
+        """What is held and may not stand beside it, where the person meets the programme's own conditions."""
+        unmet = [Finding.model_validate(f) for f in self.result["findings"] if not f["met"]]
+        return [f.because for f in unmet] if all(f.clause == _BESIDE for f in unmet) else []
+
+    def change_over(self, award_id: UUID, by: str) -> None:
+        """It is to come in the place of a dibao award, which ends in one decision with it (649号 art. 15)."""
+        self._open_in(S.RECEIVED)
+        self._not_kin(by)
+        if self.kind != "NEW" or not self.in_its_way:
+            raise refusals.NotInThisState(detail="没有与本项目不得同时享受的待遇")
+        self.in_place_of = award_id
+        self._changed()
 
     def again(self) -> programmes.ProgrammeDetermination:
         """The kept facts, numbers and holdings through the rules once more."""

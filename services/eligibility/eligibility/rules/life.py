@@ -62,9 +62,16 @@ def effect(before: Money, after: Money, *, eligible: bool, same_lines: bool = Tr
 
 
 @clause(NOTICE_2022, "一(三) (death)", "成员死亡的，自死亡之日起3个月内完成复核和增减停")
-def recheck_due(died_on: date, *, on: date) -> date:
-    """The last day for settling an award after a member's death, by the number in force on `on`."""
-    month = Month.of(died_on).plus(integer("review.death_months", on))
+def recheck_due(died_on: date, *, on: date) -> date | None:
+    """The last day for settling an award after a member's death, by the number in force on `on`.
+
+    None before the notice of 2022: no term was set.
+    """
+    try:
+        months = integer("review.death_months", on)
+    except MissingParameter:
+        return None
+    month = Month.of(died_on).plus(months)
     return min(month.last_day, month.first_day + timedelta(days=died_on.day - 1))
 
 

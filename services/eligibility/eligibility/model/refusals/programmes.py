@@ -135,3 +135,13 @@ class NotTriggered(Refusal):
 
     status = 409
     clause = "宁夏价格临时补贴（C45） 二"
+
+
+class NoGroundToEnd(Refusal):
+    """所报情况不属于终止特困人员救助供养的法定情形。
+
+    Tekun ends on the grounds of art. 24 only; an assessment that is missing is made, and is none of them.
+    """
+
+    status = 422
+    clause = f"{_TEKUN} art. 24"

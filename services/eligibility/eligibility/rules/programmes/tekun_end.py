@@ -89,10 +89,21 @@ def end_of_tekun(change: TekunChange, n: TekunNumbers, *, on: date) -> TekunEnd:
 
     Where dibao or relief fits, the person is transferred at once (art. 27): the caller has to look, not to wait.
     """
-    findings = (*circumstances_of_an_end(change), *conditions_of_an_end(change, n, on=on))
-    told = tuple(f.model_copy(update={"rule_set": n.rule_set}) for f in findings)
-    if not told:
+    dead = change.died_on is not None
+    findings = [*circumstances_of_an_end(change), *([] if dead else conditions_of_an_end(change, n, on=on))]
+    if not findings:
         return TekunEnd(False, (), None, 0)
-    if change.died_on is not None:
-        return TekunEnd(True, told, Month.of(date.fromisoformat(change.died_on)), 0)
-    return TekunEnd(True, told, Month.of(on), n.end_posting_days)
+    last = Month.of(date.fromisoformat(change.died_on) if change.died_on else on)
+    days = 0 if dead else n.end_posting_days
+    posted = "不公示" if dead else f"终止前公示 {days} 天"
+    findings.append(finding(end_of_tekun, True, f"{posted}，发至 {last}，自次月起停发"))
+    told = tuple(f.model_copy(update={"rule_set": n.rule_set}) for f in findings)
+    return TekunEnd(True, told, last, days)
+
+
+@clause(TEKUN, "27", "终止后符合最低生活保障、临时救助等其他社会救助条件的，及时纳入相应救助范围")
+def other_aid_to_look_at(change: TekunChange, end: TekunEnd) -> tuple[str, ...]:
+    """What the window looks at for somebody whose tekun ends alive and outside prison; nothing is granted by it."""
+    if not end.ends or change.died_on is not None or change.imprisoned:
+        return ()
+    return ("DIBAO", "RELIEF")
