@@ -101,6 +101,7 @@ SAYS = (
     eligibility_ledger.LedgerTaskClosed,
     steps.CaseSampled,
     steps.CaseReported,
+    steps.WholeTermExtended,
     steps.InterventionDropped,
     steps.PersonalApplicationWithdrawn,
     steps.LedgerReportSigned,

@@ -174,6 +174,8 @@ class ApplicationForwarded(IntakeEvent, key="application_id"):
     forwarded_on: date
     standard_of: Literal["DIBAO_R", "DIBAO_U"] | None = None
     """Rural or urban, by the household's hukou. `programme` says DIBAO_R for both, a promise of v1."""
+    accepted_on: date | None = None
+    """When the township accepted it: the whole procedure's term runs from then. Null: said before it was told."""
 
 
 class DeathReported(IntakeEvent, key="person_id"):

@@ -131,6 +131,7 @@ async def _forward(application: Application, tx: Transaction) -> None:
             posting_ended_on=posting.ends_on,
             forwarded_on=tx.today,
             standard_of=cast(Literal["DIBAO_R", "DIBAO_U"], application.programme),
+            accepted_on=application.accepted_on,
         )
     )
 
