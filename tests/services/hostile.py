@@ -114,6 +114,7 @@ def _awards(award: str, member: str, step: str, personal: str, **_: str) -> list
         Post(f"awards/{award}/changes", {"kind": "MOVED", "happened_on": "2020-03-01", "person_id": member}),
         Post(f"awards/{award}/work-offers", offer),
         *(Post(f"awards/{award}/interventions", proposal) for proposal in proposals),
+        Post(f"awards/{award}/begin-review"),
         Post(f"awards/{award}/hold", {"reason": "ALIVE_CHECK_MISSED"}),
         Post(f"awards/{award}/resume"),
         Post(f"interventions/{step}/hearing", {"hearing": "HEARD", "statement": "不同意"}),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -190,7 +191,7 @@ PARENTS = st.builds(
 CHILD = {"person_id": st.just("c"), "born": BORN, "adopted": st.booleans()}
 ELDER = {"person_id": st.just("e"), "born": BORN, "hukou": st.sampled_from([HAIYUAN.code, "110101001001"])}
 KINDS = st.lists(st.sampled_from(["PENSION", "WAGES", "VETERANS_PAY"]), max_size=3).map(tuple)
-FACTS = {
+FACTS: dict[str, dict[str, Any]] = {
     "TEKUN": TEKUN,
     "ENTRUST": {**TEKUN, "household_kind": st.sampled_from(["DIBAO_R", "OTHER"]), "tekun_waiting": st.integers(0, 3)},
     "SEVERE_CARE": {**TEKUN, "registered_poor": st.booleans(), "long_term_care": st.booleans()},
