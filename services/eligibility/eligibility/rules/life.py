@@ -92,9 +92,8 @@ def due_since(died_on: date, starts: Month, from_month: Month, before: Sequence[
 @clause(NOTICE_2022, "一(三) (settled)", "成员死亡后的增发、减发、停发在3个月内办结")
 def death_settled_in_time(died_on: date, *, on: date) -> Finding | None:
     """Whether an award that is settled on a day is settled in the term after the death; None where no term is set."""
-    try:
-        due = recheck_due(died_on, on=on)
-    except MissingParameter:
+    due = recheck_due(died_on, on=on)
+    if due is None:
         return None
     met = on <= due
     because = f"成员 {died_on} 死亡，应于 {due} 前办结，{'已于' if met else '逾期至'} {on} 办结"
