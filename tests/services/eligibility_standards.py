@@ -12,7 +12,7 @@ from doudi.auth import Principal, Role
 from doudi.calendar import Month
 from doudi.division import Division
 from doudi.money import Money
-from eligibility.handlers import redetermination, simulation
+from eligibility.handlers import drafting, redetermination, simulation
 
 DAY = date(2020, 3, 2)
 APRIL = "2020-04"
@@ -80,7 +80,7 @@ def _clerk() -> Principal:
 
 async def proposed_as_a_job(county: County) -> Any:
     """As `proposed`, in a division too large to be counted with the request."""
-    draft = redetermination.Draft(Money.yuan("440.00"), "MONTH", date(2020, 4, 1), "海政发〔2020〕9号")
+    draft = drafting.Draft(Money.yuan("440.00"), "MONTH", date(2020, 4, 1), "海政发〔2020〕9号")
     async with county.s.runtime.transaction(whose=_clerk) as tx:
         job = await redetermination.propose(Division(COUNTY), Month(2020, 4), [], draft, tx, at_once=0)
         id_ = job.id

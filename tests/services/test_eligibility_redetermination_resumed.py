@@ -40,7 +40,7 @@ class Killed(RuntimeError):
     """The process dies here."""
 
 
-async def _batches(s: Any, job_id: str, size: int, *, dies_at: int | None = None) -> int:
+async def batches(s: Any, job_id: str, size: int, *, dies_at: int | None = None) -> int:
     """Works in batches of `size`; the batch `dies_at` is done and then lost, as by a kill before its commit."""
     done = 0
     while True:
@@ -78,8 +78,8 @@ async def _left_behind(servers: Servers, dies_at: int | None) -> list[list[tuple
         for _ in ("the dry-run", "the execution"):
             if dies_at is not None:
                 with pytest.raises(Killed):
-                    await _batches(s, job["id"], 1, dies_at=dies_at)
-            await _batches(s, job["id"], 1)
+                    await batches(s, job["id"], 1, dies_at=dies_at)
+            await batches(s, job["id"], 1)
             seen = await call(county.clerk, "GET", f"/v1/redeterminations/{job['id']}")
             if seen["status"] == "PROPOSED":
                 await approved(county, seen)
@@ -102,8 +102,8 @@ async def test_killed_at_any_batch_and_resumed_it_does_the_same_as_without(count
     await approved(county, job)
     await call(county.clerk, "POST", f"/v1/redeterminations/{job['id']}/execute")
     with pytest.raises(Killed):
-        await _batches(county.s, job["id"], 1, dies_at=dies_at)
-    assert await _batches(county.s, job["id"], 1) >= 1
+        await batches(county.s, job["id"], 1, dies_at=dies_at)
+    assert await batches(county.s, job["id"], 1) >= 1
     for award in awards:
         assert len(await county.s.said(AwardAdjusted, award)) == 1
         assert len(await county.s.fetch("SELECT 1 FROM award_line WHERE award_id = $1", UUID(award))) == 2
@@ -120,10 +120,10 @@ async def test_the_size_of_batches_and_a_kill_change_neither_the_hash_nor_the_fi
     by_ones = await proposed_as_a_job(county)
     assert (by_ones["status"], by_ones["done"], by_ones["total"]) == ("COUNTING", 0, 3)
     with pytest.raises(Killed):
-        await _batches(county.s, by_ones["id"], 1, dies_at=2)
+        await batches(county.s, by_ones["id"], 1, dies_at=2)
     seen = await call(county.clerk, "GET", f"/v1/redeterminations/{by_ones['id']}")
     assert (seen["status"], seen["done"]) == ("COUNTING", 1)
-    await _batches(county.s, by_ones["id"], 1)
+    await batches(county.s, by_ones["id"], 1)
     seen = await call(county.clerk, "GET", f"/v1/redeterminations/{by_ones['id']}")
     assert (seen["status"], seen["sha256"], seen["figures"]) == ("PROPOSED", at_once["sha256"], at_once["figures"])
 

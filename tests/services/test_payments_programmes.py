@@ -140,3 +140,19 @@ async def test_version_1_of_a_grant_counts_only_where_version_2_was_not_said(ser
             (f"DIBAO_U/{new.lines[0].person_id}/2020-03/BASE/1", "600.00"),
             (f"DIBAO_R/{before.lines[0].person_id}/2020-03/BASE/1", "320.00"),
         }
+
+
+async def test_a_standard_that_rose_before_is_owed_as_due_less_paid(servers):
+    async with running(SERVICE, servers, today=date(2020, 5, 2)) as s:
+        county, tekun = County(s), personal("TEKUN", ("BASE", "510.00"))
+        await s.deliver(tekun)
+        await county.confirmed(APRIL)  # March and April at 510.00
+        raised = [PersonalLine(person_id=tekun.person_id, item="BASE", amount=Money.yuan("572.00"))]
+        adjusted = PersonalAwardAdjusted(
+            award_id=tekun.award_id, from_month=APRIL, lines=raised, amount=Money.yuan("572.00"), reason="标准调整",
+            findings=[], adjusted_on=date(2020, 5, 2), by="county-leader", redetermination_id=uuid4(),
+        )  # fmt: skip
+        await s.deliver(adjusted, adjusted)
+        await county.confirmed(MAY)
+        rows = [(r["item"], r["amount"]) for r in await county.payments()]
+        assert sorted(rows) == [("ARREARS", "62.00"), ("BASE", "510.00"), ("BASE", "510.00"), ("BASE", "572.00")]

@@ -83,6 +83,7 @@ SAYS = (
     life_events.StatutoryTermNearing,
     life_events.StatutoryTermPassed,
     changes.StandardSet,
+    changes.ClassTableSet,
     changes.RedeterminationProposed,
     changes.RedeterminationApproved,
     changes.RedeterminationExecuted,

@@ -139,6 +139,10 @@ class PersonalAwardAdjusted(PersonalEvent, key="award_id"):
     findings: list[Finding]
     adjusted_on: date
     by: str
+    redetermination_id: UUID | None = None
+    """The redetermination that did it, when a changed standard was the reason"""
+    notice_id: UUID | None = None
+    """The notice (通知书) that tells the person of a redetermination"""
 
 
 class PersonalHearingHeld(PersonalEvent, key="application_id"):

@@ -38,6 +38,35 @@ class StandardSet(StandardEvent, key="standard_id"):
     by: str
 
 
+class TableRow(Part):
+    """What a table says of one class."""
+
+    assistance_class: Literal["A", "B", "C"]
+    value: str
+    """A mode of payment, or yuan per person and month"""
+
+
+class ClassTableSet(StandardEvent, key="standard_id"):
+    """A county or city set how classes A, B and C are told apart or paid (domain §3.7). It changes no award."""
+
+    standard_id: UUID
+    """The table"""
+    division: Division
+    standard: str
+    """Which one, e.g. `dibao.classifier`"""
+    value: str | None
+    """Its word or share; null: see `table`"""
+    table: list[TableRow]
+    """Class by class; empty: see `value`"""
+    valid_from: date
+    """The day from which it holds"""
+    document: str
+    """Number of the document by which it was set"""
+    set_on: date
+    """Day on which it was entered"""
+    by: str
+
+
 class ChangeFigures(Part):
     """What another standard does to the awards of a division. Counts of awards; yuan per month."""
 

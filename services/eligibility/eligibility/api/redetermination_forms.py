@@ -12,22 +12,35 @@ from doudi.calendar import Month
 from doudi.division import Division
 from doudi.money import PositiveMoney
 from doudi.service import Request
-from eligibility.handlers import redetermination, simulation
-from eligibility.rules.standards import DibaoStandard
+from eligibility.api.standard_views import TableValue
+from eligibility.handlers import drafting, simulation
+from eligibility.rules.standards import DibaoStandard, StandardKey, TableKey
+
+
+class DraftTable(Request):
+    """How classes are told apart or what each is paid, not set yet; as `value` of `/v1/standards`."""
+
+    key: TableKey
+    value: TableValue
 
 
 class DraftStandard(Request):
-    """A rural standard that is not set yet; it is set when the redetermination is executed."""
+    """What one document would set, and is not set yet: a standard, tables of classes, or both.
 
-    standard: DibaoStandard = "dibao.rural"
-    amount: PositiveMoney
-    period: Literal["MONTH", "YEAR"]
+    It is set when the redetermination is executed.
+    """
+
+    standard: StandardKey = "dibao.rural"
+    amount: PositiveMoney | None = None
+    period: Literal["MONTH", "YEAR"] | None = None
     valid_from: date
     document: str = Field(min_length=1, max_length=200)
+    tables: list[DraftTable] = Field(default=[], max_length=10)
 
-    def draft(self) -> redetermination.Draft:
+    def draft(self) -> drafting.Draft:
         """As the handler takes it."""
-        return redetermination.Draft(self.amount, self.period, self.valid_from, self.document, self.standard)
+        tables = tuple((table.key, table.value) for table in self.tables)
+        return drafting.Draft(self.amount, self.period, self.valid_from, self.document, self.standard, tables)
 
 
 class Propose(Request):

@@ -1,15 +1,18 @@
-"""/v1/standards: what counties and cities set by document: dibao, subsidies, allowances; in force and set."""
+"""/v1/standards: what counties and cities set by document: dibao, subsidies, allowances, classes; in force and set."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 from doudi.auth import Principal, Role, allow
 from doudi.errors import Invalid
 from doudi.service import InDivision, Router, Tx
 from eligibility import store
 from eligibility.api.cases import READERS
-from eligibility.api.views import SetStandard, StandardView
+from eligibility.api.standard_views import SetStandard, StandardView
 from eligibility.handlers import standards
-from eligibility.rules.standards import StandardKey
+from eligibility.model import Standard
+from eligibility.rules.standards import StandardKey, TableKey
 
 router = Router(prefix="/v1/standards", tags=["standards"])
 
@@ -17,31 +20,32 @@ router = Router(prefix="/v1/standards", tags=["standards"])
 @router.post("", status_code=201)
 async def set_standard(request: SetStandard, tx: Tx, who: Principal = allow(Role.COUNTY_LEADER)) -> StandardView:
     """Sets a standard by document and date (国务院令649号 art. 10); it holds for determinations from then on."""
-    if request.amount.fen <= 0:
+    return StandardView.of(await _set(request, tx))
+
+
+async def _set(asked: SetStandard, tx: Tx) -> Standard:
+    if asked.standard in get_args(TableKey):
+        if asked.value is None or asked.amount is not None or asked.period is not None:
+            raise Invalid(field="value", detail="分类分档表须填写取值，不填写金额")
+        key: TableKey = asked.standard  # type: ignore[assignment]
+        made = await standards.set_table(key, asked.division, asked.value, asked.valid_from, asked.document, tx)
+        standards.tables_hold(asked.division, await store.parameters(tx))
+        return made
+    if asked.amount is None or asked.period is None or asked.value is not None:
+        raise Invalid(field="amount", detail="标准须填写金额及其期间")
+    if asked.amount.fen <= 0:
         raise Invalid(field="amount", detail="标准应大于零 / must be above zero")
-    made = await standards.set_standard(
-        request.standard, request.division, request.amount, request.period, request.valid_from, request.document, tx
+    money: StandardKey = asked.standard  # type: ignore[assignment]
+    return await standards.set_standard(
+        money, asked.division, asked.amount, asked.period, asked.valid_from, asked.document, tx
     )
-    return StandardView.of(made)
 
 
 @router.get("")
 async def list_standards(
-    tx: Tx, division: InDivision, standard: StandardKey = "dibao.rural", who: Principal = allow(*READERS)
+    tx: Tx, division: InDivision, standard: StandardKey | TableKey = "dibao.rural", who: Principal = allow(*READERS)
 ) -> list[StandardView]:
     """Every value of a standard that is known for a division, by day, with where it comes from."""
     code = (division or who.division).code
     rows = [p for p in await store.parameters(tx) if p.key == standard and code.startswith(p.division)]
-    return [
-        StandardView(
-            id=None,
-            standard=p.key,
-            division=p.division.ljust(12, "0"),
-            amount=p.money,
-            period=p.period or "MONTH",
-            valid_from=p.valid_from,
-            source=p.source,
-            status=p.status,
-        )
-        for p in sorted(rows, key=lambda p: (p.valid_from, p.division))
-    ]
+    return [StandardView.known(p) for p in sorted(rows, key=lambda p: (p.valid_from, p.division))]

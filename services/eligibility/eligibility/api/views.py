@@ -14,8 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.service import Request, Tx, View
 from eligibility import rules
-from eligibility.model import Award, AwardLineRow, Case, DeterminationRecord, Posting, Standard
-from eligibility.rules.standards import StandardKey
+from eligibility.model import Award, AwardLineRow, Case, DeterminationRecord, Posting
 
 Text = Field(min_length=1, max_length=2000)
 Officer = Annotated[str, Field(min_length=1, max_length=120)]
@@ -75,17 +74,6 @@ class Statement(Request):
     """What somebody has against a posting."""
 
     statement: str = Text
-
-
-class SetStandard(Request):
-    """A standard: so much a month or a year, from a day on, by a document."""
-
-    standard: StandardKey = "dibao.rural"
-    division: Division
-    amount: Money
-    period: Literal["MONTH", "YEAR"]
-    valid_from: date
-    document: str = Field(min_length=1, max_length=200)
 
 
 class CaseView(View):
@@ -267,30 +255,3 @@ class WholeAwardView(AwardView):
     """An award with its lines."""
 
     lines: list[AwardLineView]
-
-
-class StandardView(View):
-    """A standard in the order of its days."""
-
-    id: UUID | None
-    standard: str
-    division: str
-    amount: Money
-    period: str
-    valid_from: date
-    source: str
-    status: str
-
-    @classmethod
-    def of(cls, standard: Standard) -> StandardView:
-        """One that was set here."""
-        return cls(
-            id=standard.id,
-            standard=standard.key,
-            division=standard.division,
-            amount=Money(standard.amount_fen),
-            period=standard.period,
-            valid_from=standard.valid_from,
-            source=standard.document,
-            status="confirmed",
-        )

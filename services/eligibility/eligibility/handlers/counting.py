@@ -64,6 +64,7 @@ class Verdict:
     new: Lines
     kept: tuple[str, ...]
     look: tuple[str, ...]
+    owes: bool = False
 
     @property
     def listed_because(self) -> str | None:
@@ -153,8 +154,8 @@ async def _cases(job: Redetermination, tx: Transaction, size: int) -> int:
         into["entering_fen"] += made.amount.fen
     await store.keep_rescreened(tx, [rescreened_row(job.id, case, made, None) for case, made in entering])
     job.count(figures, job.sha256)
-    over, then = len(batch) < size, "PEOPLE" if job.kind == "SIMULATION" else "REGISTER"
-    job.move(then if over else "CASES", None if over else batch[-1].id, len(batch))
+    over = len(batch) < size
+    job.move("PEOPLE" if over else "CASES", None if over else batch[-1].id, len(batch))
     return max(1, len(batch))
 
 

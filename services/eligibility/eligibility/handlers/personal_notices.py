@@ -17,6 +17,7 @@ from eligibility.handlers import common
 from eligibility.model import ProgrammeAward, ProgrammeCase
 from eligibility.model.personal_notice import PersonalNotice
 from eligibility.rules.programmes import ProgrammeDetermination
+from eligibility.rules.standards import Change
 from eligibility.store import programmes as store
 
 
@@ -65,3 +66,21 @@ async def serve_refusal(id_: UUID, tx: Transaction, version: int | None) -> Prog
         )
     )
     return case
+
+
+def of_standard(
+    case: ProgrammeCase,
+    award: ProgrammeAward,
+    change: Change,
+    from_month: Month,
+    because: str,
+    made: ProgrammeDetermination,
+    tx: Transaction,
+) -> PersonalNotice:
+    """Writes that a changed standard pays another amount (国务院令649号 art. 13); the case gives the name."""
+    notice = PersonalNotice.of_award(
+        award, "CHANGE", case.person_name, because, made.findings, tx.today,
+        amount_fen=change.new_fen, before_fen=change.old_fen, from_month=str(from_month),
+    )  # fmt: skip
+    tx.session.add(notice)
+    return notice

@@ -78,6 +78,8 @@ async def grant(case: ProgrammeCase, made: programmes.ProgrammeDetermination, tx
         amount_fen=made.amount.fen,
         whole=case.programme != "DEFACTO" or all(line.item != "TOP_UP" for line in made.lines),
         starts=str(made.starts),
+        lines_from=str(made.starts),
+        facts_from=str(made.starts),
         case_id=case.id,
         checked_month=str(Month.of(tx.today)),
         checked_on=tx.today,
@@ -137,7 +139,7 @@ async def _lower(
     award: ProgrammeAward, left: Money, starts: Month, findings: Sequence[Finding], by: str, tx: Transaction
 ) -> None:
     before, from_month, reason = award.amount, max(starts, Month.parse(award.starts)), "已享受其他救助，按差额补足"
-    award.lower(left)
+    award.lower(left, from_month)
     await tx.announce(
         PersonalAwardAdjusted(
             award_id=award.id,

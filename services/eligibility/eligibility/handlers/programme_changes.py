@@ -116,14 +116,15 @@ async def carry_out(case: ProgrammeCase, result: programmes.ProgrammeDeterminati
     award.reviewed(programmes.procedure.next_review(tx.today))
     await tx.announce(programme_awards.decision(case, result))
     starts = Month.parse(award.starts)
+    first = max(starts, Month.of(tx.today).next())
     if case.outcome == "ENDED":
         reason = "；".join(finding.because for finding in result.findings if not finding.met)
         last = programmes.procedure.last_month_of(starts, decided_on=tx.today)
         await programme_awards.stop(award, last, reason, result.findings, by, tx)
     elif case.outcome == "ADJUSTED":
-        await _adjust(award, case.id, result, max(starts, Month.of(tx.today).next()), "复核后调整", by, tx)
+        await _adjust(award, case.id, result, first, "复核后调整", by, tx)
     else:
-        award.rests_on(case.id)
+        award.rests_on(case.id, first)
 
 
 async def _adjust(
@@ -134,9 +135,11 @@ async def _adjust(
     reason: str,
     by: str,
     tx: Transaction,
+    *,
+    same_facts: bool = False,
 ) -> None:
     before = award.amount
-    award.adjust(result, case_id)
+    award.adjust(result, case_id, from_month, same_facts=same_facts)
     await tx.announce(
         PersonalAwardAdjusted(
             award_id=award.id,
@@ -163,6 +166,9 @@ async def compare_monthly(tx: Transaction) -> int:
         award = await store.find_award(tx, award_id)
         if award.status != "ACTIVE" or award.checked_month >= str(month):
             continue
+        if Month.parse(award.lines_from) > month:  # what it pays is of a later month, by that month's numbers
+            award.checked(month, award.question)
+            continue
         case = await store.find_case(tx, award.case_id)
         try:
             made = await make(case, tx, award_id=award.id, month=month)
@@ -178,7 +184,8 @@ async def _compared(award: ProgrammeAward, case: ProgrammeCase, made: Made, mont
     outcome = programmes.change.outcome_of(result, award.items)
     if outcome == "ADJUSTED" and result.amount > award.amount:
         award.checked(month, None)
-        await _adjust(award, case.id, result, max(month, Month.parse(award.starts)), "标准调整", _BY, tx)
+        first, same = max(month, Month.parse(award.starts)), case.beside(made.held)
+        await _adjust(award, case.id, result, first, "标准调整", _BY, tx, same_facts=same)
     elif outcome == "UNCHANGED":
         award.checked(month, None)
     else:

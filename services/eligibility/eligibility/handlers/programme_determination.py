@@ -71,23 +71,35 @@ async def make(
     """The rules of today on a case. `award_id`: the award of this programme that is looked at again, for this month;
     it is not in its own way. `numbers_of` and `on`: other numbers and another day, for a trial.
     Raises WrongRuleSet or NumbersMissing."""
-    day = on or tx.today
     every = await programme_store.holdings(tx, case.match_key)
+    known = numbers_of or await store.parameters(tx)
+    return applied(case, every, known, on=on or tx.today, award_id=award_id, month=month)
+
+
+def applied(
+    case: ProgrammeCase,
+    every: Sequence[programmes.Holding],
+    known: Parameters,
+    *,
+    on: date,
+    award_id: UUID | None = None,
+    month: Month | None = None,
+) -> Made:
+    """As `make`, with everything that the person holds and all numbers given."""
     held = [holding for holding in every if holding.award_id not in (str(award_id), str(case.in_place_of))]
     rules = programmes.PROGRAMMES[case.programme]
     given = {key: value for key, value in case.given.items() if key != "low_income"}
-    facts = rules.facts.from_json({**given, **_derived(case, held, day, month)})
+    facts = rules.facts.from_json({**given, **_derived(case, held, on, month)})
     try:
-        known = numbers_of or await store.parameters(tx)
-        numbers = programmes.resolve(rules.numbers, day, Division(case.division), known)
+        numbers = programmes.resolve(rules.numbers, on, Division(case.division), known)
     except RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     except MissingParameter as error:
         raise refusals.NumbersMissing(detail=str(error)) from error
-    found = programmes.change.ended_by(rules.determine(facts, numbers, on=day), case.circumstances)
-    result = programmes.beside(found, held, on=day, division=case.division)
+    found = programmes.change.ended_by(rules.determine(facts, numbers, on=on), case.circumstances)
+    result = programmes.beside(found, held, on=on, division=case.division)
     given_up = [holding for holding in every if holding.award_id == str(case.in_place_of)]
-    return Made(facts, numbers, held, found, _chosen(result, given_up, case, day))
+    return Made(facts, numbers, held, found, _chosen(result, given_up, case, on))
 
 
 def _chosen(

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.dated import MissingParameter, Parameter, Parameters
 from doudi.division import Division, Level
-from doudi.errors import Conflict, Forbidden, Invalid
+from doudi.errors import Forbidden, Invalid
 from doudi.events.eligibility_standards import ChangeFigures, RedeterminationApproved, RedeterminationProposed
 from doudi.law import Finding
 from doudi.money import Money
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import common, counting, rescreening, settling
-from eligibility.handlers.standards import set_standard
-from eligibility.model import Progress, Redetermination, Standard, refusals
+from eligibility.handlers import common, counting, drafting, people, rescreening, settling
+from eligibility.handlers.drafting import Draft
+from eligibility.model import Progress, Redetermination, refusals
 from eligibility.model.base import Json
 from eligibility.model.redetermination import FIGURES, chained
 from eligibility.rules import standards
 from eligibility.rules.hypothetical import day_under
-from eligibility.rules.standards import DibaoStandard
+from eligibility.store import people as persons
 from eligibility.store import redetermination as store
 from eligibility.store import rescreening as others
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A standard that is not set yet: it is set when the redetermination is executed."""
-
-    amount: Money
-    period: Literal["MONTH", "YEAR"]
-    valid_from: date
-    document: str
-    standard: DibaoStandard = "dibao.rural"
-
-    def parameter(self, division: Division) -> Parameter:
-        """As if it were in force."""
-        return Parameter(
-            self.standard, str(self.amount), self.valid_from, division.prefix, self.document, "confirmed", self.period
-        )
 
 
 async def propose(
@@ -58,42 +41,21 @@ async def propose(
 ) -> Redetermination:
     """Begins the dry-run. Raises Forbidden, Invalid, StandardNotInForce, WrongRuleSet."""
     known = await store.standards(tx)
-    chosen = _chosen(known, set(standard_ids), division, from_month, tx)
-    rest = store.overrides(s for s in known if s not in chosen)
-    more = store.overrides(chosen)
+    picked = drafting.chosen(known, set(standard_ids), division, from_month)
+    rest = store.overrides(s for s in known if s not in picked)
+    more = store.overrides(picked)
     if draft is not None:
-        if draft.valid_from > from_month.first_day:
-            raise refusals.StandardNotInForce(field="valid_from")
-        if division.level > Level.COUNTY:
-            raise Forbidden(field="division", detail="只能为本辖区的县（区）设定标准")
-        if any((s.key, s.division, s.valid_from) == (draft.standard, division.code, draft.valid_from) for s in known):
-            raise Conflict(field="valid_from", detail="该日期的标准已经设定，请按其编号测算")
-        more.append(draft.parameter(division))
-    kept = None if draft is None else {
-        "amount": str(draft.amount), "period": draft.period, "valid_from": draft.valid_from.isoformat(),
-        "document": draft.document, "standard": draft.standard,
-    }  # fmt: skip
+        more += drafting.drafted(draft, division, from_month, known, tx)
+    keys = [{"key": row.key, "document": row.source} for row in more]
     numbers = frozen(division, from_month, rest, [*rest, *more])
     if any(n["after"]["rule_set"] != _rule_set(tx.today) for n in numbers.values()):
         raise refusals.WrongRuleSet(detail=f"{from_month} 与今日适用的规则版本不同，须分别办理")
-    job = await begin("REDETERMINATION", division, from_month, numbers, tx, standard_ids=standard_ids, draft=kept)
+    kept = None if draft is None else draft.as_json()
+    job = await begin(
+        "REDETERMINATION", division, from_month, numbers, tx, standard_ids=standard_ids, draft=kept, keys=keys
+    )
     await small_at_once(job, tx, at_once)
     return job
-
-
-def _chosen(
-    known: Sequence[Standard], ids: set[UUID], division: Division, month: Month, tx: Transaction
-) -> list[Standard]:
-    chosen = [s for s in known if s.id in ids]
-    if len(chosen) != len(ids):
-        raise Invalid(field="standard_ids", detail="所列标准不存在")
-    for standard in chosen:
-        if standard.key not in standards.PROGRAMMES.values():
-            raise Invalid(field="standard_ids", detail="重新核定只适用于低保标准；其他标准按月比对时执行")
-        place = Division(standard.division)
-        if standard.valid_from > month.first_day or not (place.contains(division) or division.contains(place)):
-            raise refusals.StandardNotInForce(field="standard_ids")
-    return chosen
 
 
 def _other_rules(job: Redetermination, on: date) -> str | None:
@@ -152,6 +114,7 @@ def _after(on: date, county: Division, new: Parameters, programme: rules.Program
 async def begin(
     kind: str, division: Division, month: Month, numbers: Json, tx: Transaction, *,
     standard_ids: Sequence[UUID] = (), draft: Json | None = None, changes: Sequence[Json] = (),
+    keys: Sequence[Json] = (),
 ) -> Redetermination:  # fmt: skip
     """Keeps the job with the numbers that it is bound to. Raises Forbidden."""
     assert tx.principal is not None
@@ -164,16 +127,29 @@ async def begin(
         standard_ids=[str(id_) for id_ in standard_ids],
         draft=draft,
         changes=list(changes),
+        keys=list(keys),
         numbers=numbers,
-        total=await store.to_do(tx, division.prefix, standards.refused_since(tx.today))
-        + (await others.people_to_do(tx, division.prefix) if kind == "SIMULATION" else 0),
+        total=0,
         journal_position=await store.journal_position(tx),
         proposed_by=common.officer(tx),
         proposed_on=tx.today,
     )
+    job.phase, job.total = people.begins_with(job), await _to_do(job, tx)
     tx.session.add(job)
     await tx.session.flush()
     return job
+
+
+async def _to_do(job: Redetermination, tx: Transaction) -> int:
+    """How many awards and refusals the job goes through."""
+    prefix = counting.prefix_of(job)
+    if job.kind == "SIMULATION":
+        some = await others.people_to_do(tx, prefix)
+    else:
+        some = await persons.to_do(tx, prefix, people.touched(job))
+    if job.phase == "PEOPLE":
+        return some
+    return some + await store.to_do(tx, prefix, standards.refused_since(tx.today))
 
 
 async def small_at_once(job: Redetermination, tx: Transaction, at_once: int = counting.BATCH) -> None:
@@ -204,29 +180,22 @@ async def execute(id_: UUID, tx: Transaction, version: int | None) -> Redetermin
     """Binds the execution to what was approved, sets the draft as a standard, and lets the job begin."""
     job = await store.job_for_update(tx, id_)
     check_version(job.version, version)
-    job.execute(await _hash_of_kept(job, tx), common.officer(tx), tx.today)
+    job.execute(await _hash_of_kept(job, tx), common.officer(tx), tx.today, people.begins_with(job))
     if because := _other_rules(job, tx.today):
         raise refusals.WrongRuleSet(detail=because)
-    if job.draft is not None:
-        await set_standard(
-            job.draft["standard"],
-            Division(job.division),
-            Money.yuan(job.draft["amount"]),
-            job.draft["period"],
-            date.fromisoformat(job.draft["valid_from"]),
-            job.draft["document"],
-            tx,
-        )
+    await drafting.put_in_force(job, tx)
     return job
 
 
 async def _hash_of_kept(job: Redetermination, tx: Transaction) -> str:
     """The hash over the results as they stand in the database now."""
-    sha256, after = "", None
-    while rows := await store.results_in_order(tx, job.id, after, limit=5_000):
-        for row in rows:
-            sha256 = chained(sha256, row["award_id"], row["counted_version"], row["old_lines"], row["new_lines"])
-        after = rows[-1]["award_id"]
+    sha256 = ""
+    for personal in (False, True):
+        after = None
+        while rows := await store.results_in_order(tx, job.id, after, personal=personal, limit=5_000):
+            for row in rows:
+                sha256 = chained(sha256, row["award_id"], row["counted_version"], row["old_lines"], row["new_lines"])
+            after = rows[-1]["award_id"]
     return sha256
 
 
@@ -248,16 +217,15 @@ async def _step(job: Redetermination, tx: Transaction) -> int:
     return done
 
 
-_COUNTING: dict[str, Callable[[Redetermination, Transaction], Awaitable[int]]] = {
-    "PEOPLE": rescreening.count_people,
-    "REGISTER": rescreening.count_register,
-}
-
-
 async def count(job: Redetermination, tx: Transaction, *, size: int = counting.BATCH) -> int:
     """One batch of a dry-run or a simulation, in whichever phase it is."""
-    phase = _COUNTING.get(job.phase)
-    return await counting.step(job, tx, size=size) if phase is None else await phase(job, tx)
+    if job.phase == "REGISTER":
+        return await rescreening.count_register(job, tx)
+    if job.phase == "PEOPLE" and job.kind == "SIMULATION":
+        return await rescreening.count_people(job, tx)
+    if job.phase == "PEOPLE":
+        return await people.count_batch(job, tx, size=min(size, people.BATCH))
+    return await counting.step(job, tx, size=size)
 
 
 def sums(job: Redetermination, prefix: str = "") -> dict[str, int]:

@@ -11,18 +11,16 @@ from doudi.events.eligibility_standards import RedeterminationExecuted, Rescreen
 from doudi.money import Money
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, counting, rescreening
+from eligibility.handlers import common, counting, people, rescreening
 from eligibility.handlers.counting import CountyNumbers, Verdict
+from eligibility.handlers.outcomes import changed, counts, settle
 from eligibility.model import Case, Redetermination
-from eligibility.model.redetermination import as_kept
 from eligibility.rules import standards
 from eligibility.store import mass_notices, settlement
 from eligibility.store import redetermination as store
 from eligibility.store.mass_notices import ChangeTold
 from eligibility.store.redetermination import Standing
-from eligibility.store.settlement import Adjustment, Due, Settled
-
-Said = dict[UUID, tuple[UUID, str, str | None]]
+from eligibility.store.settlement import Adjustment
 
 
 async def step(job: Redetermination, tx: Transaction, *, size: int = counting.BATCH) -> int:
@@ -31,20 +29,29 @@ async def step(job: Redetermination, tx: Transaction, *, size: int = counting.BA
         return await _awards(job, tx, size)
     if job.phase == "REGISTER":
         return await _register(job, tx)
+    if job.phase == "PEOPLE":
+        return await _people(job, tx, size)
     return await _cases(job, tx, size)
+
+
+async def _people(job: Redetermination, tx: Transaction, size: int) -> int:
+    done = await people.settle_batch(job, tx, size=min(size, people.BATCH))
+    if job.phase == "DONE":
+        await _finish(job, tx)
+    return done
 
 
 async def _awards(job: Redetermination, tx: Transaction, size: int) -> int:
     batch = await settlement.due_after(tx, job.id, counting.prefix_of(job), job.after, size)
-    changed = [due.id for due in batch if _changed(due)]
-    said = await settlement.last_said(tx, changed, job.journal_position) if changed else {}
+    since = [due.id for due in batch if changed(due)]
+    said = await settlement.last_said(tx, since, job.journal_position) if since else {}
     known = counting.numbers_of(job)
     settled, adjusted, verdicts = [], [], []
     for due in batch:
         found = None
         if due.standing is not None:
             found = counting.judge(due.standing, _numbers(due.standing, known), job, tx)
-        outcome = _settle(due, found, said)
+        outcome = settle(due, found, said)
         settled.append(outcome)
         if found is not None and due.counted is None:
             verdicts.append(counting.row_of(job.id, found, None))
@@ -54,10 +61,10 @@ async def _awards(job: Redetermination, tx: Transaction, size: int) -> int:
     await settlement.keep_settled(tx, job.id, settled)
     if adjusted:
         await settlement.adjust(tx, [Adjustment(v.award.id, v.effective, v.made) for v in adjusted])
-        told = [_told(v, _numbers(v.award, known)) for v in adjusted]
+        told = [_told(v, _numbers(v.award, known), job) for v in adjusted]
         await mass_notices.write(tx, job.id, told, tx.today)
         await tx.announce(*(_adjusted(v, t, job, tx) for v, t in zip(adjusted, told, strict=True)))
-    job.settle(_counts(settled, adjusted))
+    job.settle(counts(settled, [v.change for v in adjusted]))
     over = len(batch) < size
     job.move("CASES" if over else "AWARDS", None if over else batch[-1].id, len(batch))
     return max(1, len(batch))
@@ -67,57 +74,21 @@ def _numbers(award: Standing, known: Mapping[str, CountyNumbers]) -> CountyNumbe
     return counting.county_of(award.division, award.programme, known)
 
 
-def _changed(due: Due) -> bool:
-    """Whether it is another award than the dry-run saw: changed, ended, or new."""
-    if due.standing is None or due.counted is None:
-        return True
-    return due.standing.version != due.counted.version or as_kept(due.standing.lines) != due.counted.old
-
-
-def _settle(due: Due, found: Verdict | None, said: Said) -> Settled:
-    event, because = _why(due, said) if _changed(due) else (None, None)
-    if found is None:
-        return Settled(due.id, "GONE", 0, because, event, None)
-    listed, fen = found.listed_because, found.change.old_fen
-    if due.counted is not None and because is None and found.new != due.counted.new:
-        return Settled(due.id, "LISTED", fen, None, None, "与批准的测算结果不一致，未调整")
-    if found.kept:
-        return Settled(due.id, "LISTED", fen, because, event, listed)
-    if found.old == found.new:
-        return Settled(due.id, "UNCHANGED", fen, because, event, listed)
-    return Settled(due.id, "ADJUSTED", found.change.new_fen, because, event, listed)
-
-
-def _why(due: Due, said: Said) -> tuple[UUID | None, str]:
-    """The event that changed it since the dry-run, or that there is none."""
-    if due.id in said:
-        id_, type_, reason = said[due.id]
-        return id_, f"{type_}：{reason}" if reason else type_
-    return None, "测算后新增" if due.counted is None else "测算后已变化，无对应事件"
-
-
-def _counts(settled: list[Settled], adjusted: list[Verdict]) -> dict[str, int]:
-    by = [s.settled for s in settled]
-    return {
-        "adjusted": by.count("ADJUSTED"),
-        "unchanged": by.count("UNCHANGED"),
-        "listed": by.count("LISTED"),
-        "gone": by.count("GONE"),
-        "changed_since": sum(s.changed_because is not None for s in settled),
-        "change_fen": sum(v.change.difference for v in adjusted),
-    }
-
-
-def _told(found: Verdict, n: CountyNumbers) -> ChangeTold:
+def _told(found: Verdict, n: CountyNumbers, job: Redetermination) -> ChangeTold:
     """What the household's notice says (国务院令649号 art. 13)."""
     made = found.made
+    tables = [k["key"] for k in job.keys if k["key"] in standards.TABLES]
+    documents = "、".join(sorted({k["document"] for k in job.keys if k["key"] in standards.TABLES}))
+    reasons = [standards.told_because_of_tables(tables, documents)] if tables else []
+    if not tables or n.before.standard != n.after.standard:
+        reasons.insert(0, standards.told_because(n.before, n.after))
     return ChangeTold(
         id=new_id(),
         award_id=found.award.id,
         before_fen=found.change.old_fen,
         fen=made.amount.fen,
         from_month=found.effective,
-        because=standards.told_because(n.before, n.after),
+        because="；".join(reasons),
         rule_set=made.rule_set,
         findings=made.findings,
     )
@@ -152,16 +123,20 @@ async def _cases(job: Redetermination, tx: Transaction, size: int) -> int:
         await tx.announce(*(_found(case, made, job, tx) for case, made in entering))
     job.settle({"rescreened": len(entering)})
     over = len(batch) < size
-    job.move("REGISTER" if over else "CASES", None if over else batch[-1].id, len(batch))
+    job.move("PEOPLE" if over else "CASES", None if over else batch[-1].id, len(batch))
     return max(1, len(batch))
 
 
 async def _register(job: Redetermination, tx: Transaction) -> int:
     said = await rescreening.say_register(job, tx)
     if not said:
-        job.executed(tx.today)
-        await tx.announce(_executed(job, tx))
+        await _finish(job, tx)
     return max(1, said)
+
+
+async def _finish(job: Redetermination, tx: Transaction) -> None:
+    job.executed(tx.today)
+    await tx.announce(_executed(job, tx))
 
 
 def _found(case: Case, made: rules.Determination, job: Redetermination, tx: Transaction) -> RescreeningFound:

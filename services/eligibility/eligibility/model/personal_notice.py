@@ -29,6 +29,7 @@ class PersonalNotice(Record, table=True):
     application_id: UUID
     decision_id: UUID | None = None
     award_id: UUID | None = None
+    redetermination_id: UUID | None = None
     issued_on: date
     due_on: date
     addressee: str

@@ -33,6 +33,10 @@ class ProgrammeAward(Record, table=True):
     whole: bool
     """It is the programme's whole line, not a difference to other aid."""
     starts: str
+    lines_from: str
+    """The first month of what it pays now."""
+    facts_from: str
+    """The first month of the facts that this rests on: standards may have changed since, nothing else."""
     last_month: str | None = None
     granted_on: date
     review_due_on: date
@@ -56,13 +60,18 @@ class ProgrammeAward(Record, table=True):
         """Per month."""
         return Money(self.amount_fen)
 
-    def lower(self, left: Money) -> None:
-        """It pays only the difference to other aid from now on."""
+    def lower(self, left: Money, from_month: Month) -> None:
+        """It pays only the difference to other aid from a month on."""
+        self.lines_from = self.facts_from = str(from_month)
         self.lines, self.amount_fen, self.whole = [["TOP_UP", str(left)]], left.fen, False
         self._changed()
 
-    def adjust(self, made: programmes.ProgrammeDetermination, case_id: UUID) -> None:
-        """It pays what the rules say now, on the facts of this case."""
+    def adjust(
+        self, made: programmes.ProgrammeDetermination, case_id: UUID, from_month: Month, *, same_facts: bool
+    ) -> None:
+        """It pays what the rules say now, on the facts of this case, from a month on."""
+        self.lines_from = str(from_month)
+        self.facts_from = self.facts_from if same_facts else str(from_month)
         self.lines, self.amount_fen = [[line.item, str(line.amount)] for line in made.lines], made.amount.fen
         self.whole = self.programme != "DEFACTO" or all(line.item != "TOP_UP" for line in made.lines)
         self.rule_set, self.case_id, self.question = made.rule_set, case_id, None
@@ -73,9 +82,9 @@ class ProgrammeAward(Record, table=True):
         self.review_due_on = due_on
         self._changed()
 
-    def rests_on(self, case_id: UUID) -> None:
-        """It goes on unchanged, on newer facts."""
-        self.case_id, self.question = case_id, None
+    def rests_on(self, case_id: UUID, from_month: Month) -> None:
+        """It goes on unchanged, on newer facts, which count from a month on."""
+        self.case_id, self.question, self.facts_from = case_id, None, str(from_month)
         self._changed()
 
     def checked(self, month: Month, question: str | None) -> None:

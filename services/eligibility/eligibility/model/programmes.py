@@ -131,6 +131,10 @@ class ProgrammeCase(Record, table=True):
         self.holdings, self.result = [holding.as_json() for holding in held], result.as_json()
         self.sha256, self.rule_set, self.determined_on = result.sha256, result.rule_set, on
 
+    def beside(self, held: Sequence[programmes.Holding]) -> bool:
+        """Whether the person holds the same beside it as when the rules were applied."""
+        return {h["award_id"] for h in self.holdings} == {h.award_id for h in held}
+
     def _open_in(self, *states: ProgrammeState) -> None:
         if S(self.status) not in states:
             raise refusals.NotInThisState(detail=f"当前环节：{self.status}")

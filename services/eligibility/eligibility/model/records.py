@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
+from doudi.dated import Parameter
+from doudi.division import Division
+from doudi.money import Money
 from eligibility import rules
 from eligibility.model.base import Json, JsonColumn, Record
 
@@ -77,19 +80,25 @@ class Objection(Record, table=True):
 
 
 class Standard(Record, table=True):
-    """A county's or city's standard set through the API; it wins over the file from its date on."""
+    """A county's or city's standard set through the API; it wins over the file from its date on.
+
+    Money has `amount_fen` and `period`; a table of classes has `value`, as the law's files would have it.
+    """
 
     __tablename__ = "standard"
 
     key: str
-    amount_fen: int = Field(sa_type=BigInteger)
-    period: str
+    amount_fen: int | None = Field(default=None, sa_type=BigInteger)
+    period: str | None = None
+    value: Any = Field(default=None, sa_type=JsonColumn)
     valid_from: date
     document: str
     set_on: date
     set_by: str
 
     @property
-    def row(self) -> dict[str, Any]:
+    def parameter(self) -> Parameter:
         """As the parameters take it."""
-        return {"value": self.amount_fen, "from": self.valid_from, "source": self.document}
+        value = self.value if self.amount_fen is None else str(Money(self.amount_fen))
+        place = Division(self.division).prefix
+        return Parameter(self.key, value, self.valid_from, place, self.document, "confirmed", self.period)

@@ -66,6 +66,8 @@ class Redetermination(Record, table=True):
     standard_ids: list[Any] = Field(sa_type=JsonColumn)
     draft: Json | None = Field(default=None, sa_type=JsonColumn)
     changes: list[Any] = Field(sa_type=JsonColumn)
+    keys: list[Any] = Field(default_factory=list, sa_type=JsonColumn)
+    """Which numbers a redetermination applies, each with its document; empty: a simulation, or made before."""
     numbers: Json = Field(sa_type=JsonColumn)
     phase: str = "AWARDS"
     after: UUID | None = None
@@ -125,15 +127,15 @@ class Redetermination(Record, table=True):
         self.status = Progress.APPROVED.value
         self._changed()
 
-    def execute(self, sha256: str, by: str, on: date) -> None:
-        """What is kept is what was approved (`sha256` of it): the awards may be settled."""
+    def execute(self, sha256: str, by: str, on: date, phase: str = "AWARDS") -> None:
+        """What is kept is what was approved (`sha256` of it): the awards may be settled, from a phase on."""
         if Progress(self.status) is Progress.PROPOSED:
             raise refusals.NotApproved
         self._open_in(Progress.APPROVED)
         if sha256 != self.approved_sha256:
             raise refusals.ResultsDiffer
         self.executed_by, self.executed_on = by, on
-        self.phase, self.after, self.done = "AWARDS", None, 0
+        self.phase, self.after, self.done = phase, None, 0
         self.settled = dict.fromkeys(SETTLED, 0)
         self.status = Progress.EXECUTING.value
         self._changed()

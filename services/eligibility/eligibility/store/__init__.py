@@ -12,10 +12,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from doudi.calendar import Month
-from doudi.dated import Parameter, Parameters
-from doudi.division import Division
+from doudi.dated import Parameters
 from doudi.errors import NotFound
-from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.model import Award, AwardLineRow, Case, DeterminationRecord, Objection, Posting, Standard
@@ -136,18 +134,7 @@ async def open_objection(tx: Transaction, case_id: UUID) -> Objection | None:
 
 async def parameters(tx: Transaction) -> Parameters:
     """The file's numbers, and the county standards that were set since."""
-    return rules.PARAMETERS.with_overrides(
-        Parameter(
-            s.key,
-            str(Money(s.amount_fen)),
-            s.valid_from,
-            Division(s.division).prefix,
-            s.document,
-            "confirmed",
-            s.period,
-        )
-        for s in (await tx.session.exec(select(Standard))).all()
-    )
+    return rules.PARAMETERS.with_overrides(s.parameter for s in (await tx.session.exec(select(Standard))).all())
 
 
 async def covered_elsewhere(tx: Transaction, match_keys: Iterable[str]) -> list[str]:

@@ -14,7 +14,6 @@ from sqlmodel import col, select
 
 from doudi.calendar import Month
 from doudi.dated import Parameter
-from doudi.division import Division
 from doudi.errors import NotFound
 from doudi.money import Money
 from doudi.transaction import Transaction
@@ -70,11 +69,7 @@ AWARD = "a.id, a.version, a.division, a.programme, a.starts, a.facts, a.choice, 
 
 def overrides(standards: Iterable[Standard]) -> list[Parameter]:
     """Standards that were set, as parameters take them."""
-    return [
-        Parameter(s.key, str(Money(s.amount_fen)), s.valid_from, Division(s.division).prefix, s.document, "confirmed",
-                  s.period)
-        for s in standards
-    ]  # fmt: skip
+    return [s.parameter for s in standards]
 
 
 async def standards(tx: Transaction) -> Sequence[Standard]:
@@ -190,13 +185,15 @@ async def keep_rescreened(tx: Transaction, rows: Sequence[tuple[Any, ...]]) -> N
     )
 
 
-async def results_in_order(tx: Transaction, job_id: UUID, after: UUID | None, limit: int) -> list[asyncpg.Record]:
-    """What the dry-run kept, as it was hashed."""
+async def results_in_order(
+    tx: Transaction, job_id: UUID, after: UUID | None, *, personal: bool, limit: int
+) -> list[asyncpg.Record]:
+    """What the dry-run kept, as it was hashed: dibao, and then (`personal`) the awards of one person."""
     return await tx.fetch(
         """SELECT award_id, counted_version, old_lines, new_lines FROM redetermined_award
            WHERE redetermination_id = $1 AND counted_version IS NOT NULL AND ($2::uuid IS NULL OR award_id > $2)
-           ORDER BY award_id LIMIT $3""",
-        job_id, after, limit,
+             AND personal = $3 ORDER BY award_id LIMIT $4""",
+        job_id, after, personal, limit,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from eligibility.rules.amount import Line
 from eligibility.rules.determine import Choice, Determination, determine
 from eligibility.rules.facts import Facts
 from eligibility.rules.numbers import DESIGN, RELIEF, SEED, Numbers, Programme, integer, term, yuan
+from eligibility.rules.programmes.common import WORDS, ProgrammeDetermination
 from eligibility.rules.standards.numbers import FloorNumbers
 
 LAW = "社会救助法"
@@ -64,6 +65,23 @@ def compare(paid: Sequence[Line], made: Determination) -> Change:
         return Change("LEAVES", old, 0, tuple(f.because for f in made.findings if not f.met))
     outcome: Outcome = "GAINS" if new > old else "LOSES" if new < old else "SAME"
     return Change(outcome, old, new, tuple(f.because for f in made.obstacles))
+
+
+@clause(DESIGN, "§5.4 (person)", "标准调整的，单人项目按调整后的标准一并重新核定")
+def compare_person(paid: Money, made: ProgrammeDetermination) -> Change:
+    """Who of those on an award of one person gains, loses, leaves or stays: what is paid against what is determined."""
+    if not made.eligible:
+        return Change("LEAVES", paid.fen, 0, tuple(f.because for f in made.findings if not f.met))
+    outcome: Outcome = "GAINS" if made.amount > paid else "LOSES" if made.amount < paid else "SAME"
+    return Change(outcome, paid.fen, made.amount.fen, ())
+
+
+@clause(DESIGN, "§5.4 (told)", "因标准调整增发的，书面告知调整前后的金额和依据")
+def told_person(programme: str, change: Change, document: str) -> str:
+    """The reason that the person's notice gives, with both amounts per month and the document."""
+    old, new = yuan(change.old_fen), yuan(change.new_fen)
+    moved = f"由每月 {old} 元调整为每月 {new} 元" if old != new else f"每月 {new} 元，差额补发"
+    return f"{WORDS[programme]}按{document}重新核定，{moved}"
 
 
 @clause(DESIGN, "§2.4", "提高标准不得减少任何家庭的救助金，也不停止任何家庭")
