@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from tests.services.eligibility_programmes import Someone, Window, care, tekun
+from tests.services.eligibility_programmes import COUNTY, Someone, Window, care, tekun
 from tests.services.eligibility_standards import (
     APRIL,
-    COUNTY,
     DAY,
     RAISED,
     approved,

@@ -21,7 +21,7 @@ from eligibility.app import SERVICE
 PAPER = {"division": COUNTY, "valid_from": "2020-04-01", "document": "海民发〔2020〕3号"}
 BY_SHARE = {"standard": "dibao.classifier", "value": "BY_SHARE", **PAPER}
 MODES = {"key": "dibao.amount_mode", "value": {"A": "FULL", "B": "BAND", "C": "BAND"}}
-BANDS = {"key": "dibao.bands", "value": {"A": "380.00", "B": "300.00", "C": "200.00"}}
+BANDS: dict[str, Any] = {"key": "dibao.bands", "value": {"A": "380.00", "B": "300.00", "C": "200.00"}}
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -103,6 +103,7 @@ SAYS = (
     eligibility_ledger.LedgerTaskClosed,
     steps.CaseSampled,
     steps.CaseReported,
+    steps.WholeTermExtended,
     steps.InterventionDropped,
     steps.PersonalApplicationWithdrawn,
     steps.LedgerReportSigned,

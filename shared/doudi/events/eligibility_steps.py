@@ -57,6 +57,20 @@ class CaseReported(StepEvent, key="application_id"):
     """Who took the report"""
 
 
+class WholeTermExtended(StepEvent, key="application_id"):
+    """A special case has the longer term for the whole procedure (民发〔2021〕57号 art. 22)."""
+
+    application_id: UUID
+    division: Division
+    due_on: date
+    """The last day now"""
+    reason: str
+    extended_on: date
+    """Day of the extension"""
+    by: str
+    """Who extended it"""
+
+
 class InterventionDropped(StepEvent, key="award_id"):
     """What was proposed for an award is given up: nothing was changed by it."""
 

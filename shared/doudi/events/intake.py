@@ -180,6 +180,8 @@ class ApplicationForwarded(IntakeEvent, key="application_id"):
     """Day on which the departments had answered."""
     surveyed_on: date | None = None
     """Day of the home visit."""
+    accepted_on: date | None = None
+    """When the township accepted it: the whole procedure's term runs from then. Null: said before it was told."""
 
 
 class DeathReported(IntakeEvent, key="person_id"):

@@ -88,6 +88,8 @@ class CaseView(View):
     opinion: str
     forwarded_on: date
     opinion_due_on: date
+    whole_due_on: date | None = None
+    """The last day of the whole procedure (民发〔2021〕57号 art. 22); null: there is none"""
     visit_because: str | None
     visited_on: date | None
     determination_id: UUID | None

@@ -68,8 +68,9 @@ async def end_tapers(tx: Transaction) -> int:
 
 async def remind_of_terms(tx: Transaction) -> int:
     """The county's statutory terms that are nearly over, or over with nothing done."""
-    near = await life.terms_due(tx, rules.clocks.near_until(tx.today), "near")
-    late = await life.terms_due(tx, _yesterday(tx), "late")
+    soon, before = rules.clocks.near_until(tx.today), _yesterday(tx)
+    near = [*await life.terms_due(tx, soon, "near"), *await life.whole_terms_due(tx, soon, "near")]
+    late = [*await life.terms_due(tx, before, "late"), *await life.whole_terms_due(tx, before, "late")]
     await tx.announce(*(StatutoryTermNearing.model_validate(_term(row)) for row in near))
     await tx.announce(*(StatutoryTermPassed.model_validate(_term(row)) for row in late))
     return len(near) + len(late)

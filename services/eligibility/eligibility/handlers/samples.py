@@ -10,7 +10,7 @@ import asyncpg
 
 from doudi.division import Division
 from doudi.events.eligibility_life import NoticeServed
-from doudi.events.eligibility_steps import CaseReported, CaseSampled
+from doudi.events.eligibility_steps import CaseReported, CaseSampled, WholeTermExtended
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.handlers import common
@@ -68,6 +68,24 @@ async def report(case_id: UUID, tx: Transaction, version: int | None) -> Case:
             division=Division(case.division),
             visit_because=case.visit_because or "",
             reported_on=tx.today,
+            by=common.officer(tx),
+        )
+    )
+    return case
+
+
+async def extend(case_id: UUID, because: str, tx: Transaction, version: int | None) -> Case:
+    """A special case: the whole procedure has 45 working days (民发〔2021〕57号 art. 22). Raises NotInThisState."""
+    case = await common.case(tx, case_id, version)
+    case.extend(because, tx.today)
+    assert case.whole_due_on is not None
+    await tx.announce(
+        WholeTermExtended(
+            application_id=case.id,
+            division=Division(case.division),
+            due_on=case.whole_due_on,
+            reason=because,
+            extended_on=tx.today,
             by=common.officer(tx),
         )
     )

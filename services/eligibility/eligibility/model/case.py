@@ -14,7 +14,8 @@ from doudi.events.intake import ApplicationForwarded
 from doudi.events.parts import Account, Household, Means
 from eligibility import rules
 from eligibility.model import refusals
-from eligibility.model.base import Json, JsonColumn, Record
+from eligibility.model.base import Json, JsonColumn
+from eligibility.model.whole_term import WholeTerm
 
 
 class State(StrEnum):
@@ -35,7 +36,7 @@ class State(StrEnum):
 OPEN = (State.COUNTY, State.PREPARED, State.CHECKED, State.POSTING_2, State.OBJECTION_2, State.POSTED)
 
 
-class Case(Record, table=True):
+class Case(WholeTerm, table=True):
     """An application at the county; its id is the application's."""
 
     __tablename__ = "county_case"
@@ -107,6 +108,7 @@ class Case(Record, table=True):
         self.first_posted_on, self.first_posting_ended_on = event.posted_on, event.posting_ended_on
         self.forwarded_on, self.opinion_due_on = event.forwarded_on, rules.procedure.opinion_due(event.forwarded_on)
         self.declared_on, self.matched_on, self.surveyed_on = event.declared_on, event.matched_on, event.surveyed_on
+        self.accepted(event.accepted_on)
         self._look_at_visit()
         self.prepared_by = self.checked_by = self.visited_on = None
         self.posting_id = self.posting_ends_on = self.posting_ended_on = self.reinvestigate_by = None

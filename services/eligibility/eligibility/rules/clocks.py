@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from doudi.calendar import Calendar, CalendarUnknown
+from doudi.dated import MissingParameter
 from doudi.law import Clause, clause
 from eligibility.rules.numbers import CONFIRMATION, DESIGN, REVIEW, integer, rules_of
-from eligibility.rules.procedure import decision_due
+from eligibility.rules.procedure import decision_due, whole_procedure_due
 
 Stage = Literal["NONE", "NEAR", "PASSED"]
 
@@ -50,11 +51,18 @@ def refusal_notice(on: date) -> Term:
     return Term("REFUSAL_NOTICE", "不予批准通知", _clause_on(refusal_notice, on))
 
 
+@clause(CONFIRMATION, "22 (term)", "自受理之日起30个工作日内完成审核确认，特殊情况45个工作日")
+def whole_procedure(on: date) -> Term:
+    """The whole procedure, from the township's acceptance to the decision."""
+    return Term("WHOLE_PROCEDURE", "审核确认总期限", _clause_on(whole_procedure, on))
+
+
 TERMS: dict[str, Callable[[date], Term]] = {
     "COUNTY_OPINION": opinion,
     "FINAL_DECISION": final_decision,
     "REINVESTIGATION": reinvestigation,
     "REFUSAL_NOTICE": refusal_notice,
+    "WHOLE_PROCEDURE": whole_procedure,
 }
 
 
@@ -73,6 +81,18 @@ def final_decision_due(posting_ends_on: date) -> date:
         return decision_due(posting_ends_on)
     except CalendarUnknown:
         return posting_ends_on + timedelta(days=integer("procedure.final_decision_days", posting_ends_on))
+
+
+@clause(CONFIRMATION, "22 (last day)", "自受理之日起计算；2021年7月1日前没有总期限")
+def whole_due(accepted_on: date, *, special: bool) -> date | None:
+    """The last day of that term; None where the rule set sets none. An unloaded holiday plan gives calendar days."""
+    try:
+        return whole_procedure_due(accepted_on, special=special)
+    except MissingParameter:
+        return None
+    except CalendarUnknown:
+        days = integer(f"procedure.total_days{'_special' if special else ''}", accepted_on)
+        return accepted_on + timedelta(days=days)
 
 
 @clause(DESIGN, "§4.1 (near)", "法定期限届满前二个工作日提醒")

@@ -155,6 +155,14 @@ UPDATE county_case SET {said}_term = term, {said}_due_on = term_due_on WHERE id 
     ORDER BY term_due_on LIMIT $2 FOR UPDATE SKIP LOCKED)
 RETURNING id, division, term, term_due_on AS due_on
 """
+_WHOLE = """
+UPDATE county_case SET whole_{said} = whole_due_on WHERE id IN (
+    SELECT id FROM county_case
+    WHERE whole_due_on IS DISTINCT FROM whole_{said} AND whole_due_on <= $1
+      AND status NOT IN ('APPROVED', 'REJECTED', 'WITHDRAWN')
+    ORDER BY whole_due_on LIMIT $2 FOR UPDATE SKIP LOCKED)
+RETURNING id, division, 'WHOLE_PROCEDURE' AS term, whole_due_on AS due_on
+"""
 Stage = Literal["near", "late"]
 
 
@@ -176,3 +184,9 @@ async def holds_ending(tx: Transaction, until: date, stage: Stage) -> list[async
 async def terms_due(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
     """Cases whose present term ends up to a day and of which that was not said yet; notes that it is."""
     return await tx.fetch(_CASES.format(said=stage), until, AT_ONCE)
+
+
+@mirrors(rules.clocks.stage)
+async def whole_terms_due(tx: Transaction, until: date, stage: Stage) -> list[asyncpg.Record]:
+    """Cases without a decision whose whole term ends up to a day and of which that was not said yet; notes it."""
+    return await tx.fetch(_WHOLE.format(said=stage), until, AT_ONCE)

@@ -134,6 +134,7 @@ async def _forward(application: Application, tx: Transaction) -> None:
             declared_on=application.supplied_on or application.submitted_on,
             matched_on=application.matched_on,
             surveyed_on=application.visited_on,
+            accepted_on=application.accepted_on,
         )
     )
 

@@ -1,11 +1,11 @@
-"""A county sets its table of classes; a changed standard settles the awards of one person too."""
+"""A county sets its table of classes; a changed standard settles awards of one person; the whole procedure's term."""
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -28,6 +28,10 @@ _STEPS = (
     ) n ON true WHERE b.id = a.id""",
     "ALTER TABLE programme_award ALTER COLUMN lines_from SET NOT NULL, ALTER COLUMN facts_from SET NOT NULL",
     "ALTER TABLE personal_notice ADD COLUMN redetermination_id uuid REFERENCES redetermination (id)",
+    "ALTER TABLE county_case ADD COLUMN accepted_on date, ADD COLUMN whole_due_on date, "
+    "ADD COLUMN whole_extended_because text, ADD COLUMN whole_near date, ADD COLUMN whole_late date",
+    "CREATE INDEX county_case_whole_near ON county_case (whole_due_on) WHERE whole_due_on IS DISTINCT FROM whole_near",
+    "CREATE INDEX county_case_whole_late ON county_case (whole_due_on) WHERE whole_due_on IS DISTINCT FROM whole_late",
     "CREATE UNIQUE INDEX personal_notice_change ON personal_notice (redetermination_id, award_id) "
     "WHERE redetermination_id IS NOT NULL",
 )
