@@ -158,7 +158,7 @@ def test_a_rule_that_a_door_does_not_lead_to_is_not_shown_at_it():
     found = {door.name for door in doors_of(service, "eligibility.rules.procedure.must_visit")}
     assert found.isdisjoint({"POST /v1/standards", "GET /v1/awards", "POST /v1/cases/{id}/check"})
     found = {door.name for door in doors_of(service, "eligibility.rules.programmes.elder.is_eighty")}
-    assert "POST /v1/cases/{id}/prepare" not in found  # another class's method of the same name
+    assert "POST /v1/cases/{id}/check" not in found  # another class's method of the same name
     assert doors_of(service, "eligibility.rules.need.no_such_rule") == ()
 
 

@@ -86,6 +86,7 @@ def _cases(case: str, proposed: str, made: str, posting: str, **_: str) -> list[
         Post(f"cases/{case}/check", {"agrees": False}),
         Post(f"cases/{case}/visits", {"visited_on": "2020-03-02", "visitors": ["a", "b"]}),
         Post(f"cases/{case}/report"),
+        Post(f"cases/{case}/extend", {"reason": "情况特殊"}),
         Post(f"cases/{case}/refusal-notice"),
         Post(f"cases/{case}/propose", kept=True),
         Post(f"cases/{proposed}/answer-objection", {"statement": "已核实"}, kept=True),
@@ -173,6 +174,7 @@ def _persons(personal: str, granted: str, price: str, **_: str) -> list[Post]:
     changed = {"facts": care(disability=MULTIPLE), "circumstances": ["ASKS_TO_LEAVE"]}
     return [
         *(Post(f"programme-applications/{personal}/{verb}", body) for verb, body in bodies.items()),
+        Post(f"programme-applications/{personal}/change-over"),
         Post(f"programme-postings/{personal}/objections", {"statement": "有车"}),
         Post(f"programme-awards/{granted}/changes", changed),
         Post("price-subsidies", {"division": COUNTY, "month": "2020-02"}),

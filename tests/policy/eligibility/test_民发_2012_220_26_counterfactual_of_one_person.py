@@ -15,7 +15,8 @@ from eligibility.rules import programmes as p
 from eligibility.rules.certificate import canonical
 from eligibility.rules.personal_certificate import PersonalGiven, certify_person, person_letter
 from eligibility.rules.personal_counterfactual import Case, Way, told, ways_in
-from eligibility.rules.personal_steps import Situation
+from eligibility.rules.personal_options import options
+from eligibility.rules.personal_steps import Situation, general, grade_words, grades
 from eligibility.rules.programmes.defacto import Parent
 from eligibility.rules.programmes.tekun import Supporter
 
@@ -252,3 +253,34 @@ def test_26_one_step_less_is_told_apart():
     sloppy = Way((replace(way.steps[0], value=37_998),))
     assert [case_of("TEKUN").eligible(less) for less in sloppy.one_less(of)] == [True]
     assert personal_counterfactual.ways_in(case_of("TEKUN"), Situation(tekun())) == []
+
+
+@pytest.mark.parametrize(
+    ("category", "grade", "words"),
+    [("LIMB", 1, "肢体残疾一级"), ("LIMB", 2, "肢体残疾二级或者更重"), ("VISUAL", 2, "视力残疾二级或者更重")],
+)
+def test_26_grade_and_certificate_a_grade_is_read_as_people_say_it(category, grade, words):
+    assert grade_words(category, grade) == words
+
+
+def test_26_certificate_a_heavier_grade_of_the_one_there_is_or_else_a_certificate_of_each_category():
+    held = [step.among for way in grades(dis("LIMB", 3)) for step in way]
+    assert set(held) == {"LIMB"}
+    none = {step.among for way in grades(None) for step in way}
+    assert {"LIMB", "VISUAL", "MENTAL"} <= none
+
+
+def test_26_steps_and_options_age_is_a_step_in_every_programme_a_grade_only_where_it_counts():
+    def dimensions(programme: str, facts: p.PersonFacts) -> tuple[set[str], set[str]]:
+        of, rules = Situation(facts, (), ()), p.PROGRAMMES[programme]
+        n = numbers(rules.numbers)
+        found = rules.determine(facts, n, on=ON)
+        some, all_ = (f(of, n, found, on=ON, division=HAIYUAN.code) for f in (general, options))
+        return {s.dimension for way in some for s in way}, {s.dimension for way in all_ for s in way}
+
+    old, whole = dimensions("ELDER", elder(born=born(79)))
+    assert old
+    assert old <= whole
+    assert not any("DISABILITY" in d for d in whole)
+    some, every = dimensions("LIVING_SUB", living(disability=dis("LIMB", 3)))
+    assert some < every

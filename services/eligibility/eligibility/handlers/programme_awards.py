@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from doudi.calendar import Month
@@ -62,6 +63,19 @@ def decision(case: ProgrammeCase, result: programmes.ProgrammeDetermination) -> 
     )
 
 
+def _at_first(made: programmes.ProgrammeDetermination) -> dict[str, Any]:
+    """By which rules it is paid, what, and since when."""
+    starts = str(made.starts)
+    return {
+        "rule_set": made.rule_set,
+        "lines": [[line.item, str(line.amount)] for line in made.lines],
+        "amount_fen": made.amount.fen,
+        "starts": starts,
+        "lines_from": starts,
+        "facts_from": starts,
+    }
+
+
 async def grant(case: ProgrammeCase, made: programmes.ProgrammeDetermination, tx: Transaction) -> ProgrammeAward:
     """Money is due from the first month on."""
     assert case.decision_id is not None
@@ -72,13 +86,8 @@ async def grant(case: ProgrammeCase, made: programmes.ProgrammeDetermination, tx
         programme=case.programme,
         person_id=case.person_id,
         match_key=case.match_key,
-        rule_set=made.rule_set,
-        lines=[[line.item, str(line.amount)] for line in made.lines],
-        amount_fen=made.amount.fen,
         whole=case.programme != "DEFACTO" or all(line.item != "TOP_UP" for line in made.lines),
-        starts=str(made.starts),
-        lines_from=str(made.starts),
-        facts_from=str(made.starts),
+        **_at_first(made),
         case_id=case.id,
         checked_month=str(Month.of(tx.today)),
         checked_on=tx.today,
