@@ -34,13 +34,13 @@ def _known(case: ProgrammeCase, died_on: date | None = None) -> TekunChange:
     )
 
 
-def _end(case: ProgrammeCase, change: TekunChange, on: date) -> TekunEnd:
+def _end_of(case: ProgrammeCase, change: TekunChange, on: date) -> TekunEnd:
     return end_of_tekun(change, programmes.numbers.TekunNumbers.from_json(case.numbers), on=on)
 
 
 def grounded(case: ProgrammeCase, on: date) -> None:
     """Raises NoGroundToEnd where what is reported would end tekun without a ground (art. 24)."""
-    if case.programme != "TEKUN" or case.eligible or _end(case, _known(case), on).ends:
+    if case.programme != "TEKUN" or case.eligible or _end_of(case, _known(case), on).ends:
         return
     unmet = [Finding.model_validate(f) for f in case.result["findings"] if not f["met"]]
     if all(f.clause == _NO_GROUND for f in unmet):
@@ -55,15 +55,15 @@ async def decided(
     Grounds beside those of art. 24 (moved away, other aid) are told as they were found. Raises PostingMissing.
     """
     change = _known(case)
-    end = _end(case, change, tx.today)
+    end = _end_of(case, change, tx.today)
     if end.posting_days and case.posting_ended_on is None:
         raise refusals.PostingMissing
     last = programmes.procedure.last_month_of(Month.parse(award.starts), decided_on=tx.today)
     grounds = [f for f in end.findings if f.clause != _MANNER]
     others = [f for f in found if not f.met and f.because not in {g.because for g in grounds}]
     reason = "；".join(dict.fromkeys(f.because for f in (*grounds, *others)))
+    await _say(award, case, change, end, last, by, tx)  # first: the stop is the last word about the award
     await programme_awards.stop(award, last, reason, [*end.findings, *found], by, tx)
-    await _say(award, case, change, end, last, by, tx)
 
 
 async def person_died(event: DeathReported, tx: Transaction) -> None:
@@ -75,9 +75,9 @@ async def person_died(event: DeathReported, tx: Transaction) -> None:
             continue
         case = await store.find_case(tx, award.case_id)
         change = _known(case, event.died_on)
-        end = _end(case, change, event.died_on)
-        await programme_awards.stop(award, last, "保障对象死亡", end.findings, _BY, tx)
+        end = _end_of(case, change, event.died_on)
         await _say(award, case, change, end, last, _BY, tx)
+        await programme_awards.stop(award, last, "保障对象死亡", end.findings, _BY, tx)
 
 
 async def _say(

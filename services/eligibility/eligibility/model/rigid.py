@@ -50,14 +50,14 @@ class RigidStatus(Record, table=True):
         """Its last day went by. Raises NotInThisState before that."""
         if on <= self.valid_until:
             raise refusals.NotInThisState(detail=f"有效期至 {self.valid_until}，尚未届满")
-        self._end("TERM", on)
+        self._is_over("TERM", on)
 
     def give_way(self, cause: str, on: date) -> None:
         """Dibao was granted, or the household was decided anew: the day before is the last."""
         self.valid_until = min(self.valid_until, max(self.decided_on, on - timedelta(days=1)))
-        self._end(cause, on)
+        self._is_over(cause, on)
 
-    def _end(self, cause: str, on: date) -> None:
+    def _is_over(self, cause: str, on: date) -> None:
         if self.status != StatusState.ACTIVE:
             raise refusals.NotInThisState(detail="已不是刚性支出困难家庭")
         self.status, self.cause, self.ended_on = StatusState.ENDED.value, cause, on
