@@ -8,7 +8,7 @@ from eligibility.rules.programmes.clocks import TERMS, opinion, reassessment, re
 @pytest.mark.parametrize(
     ("rule", "programme", "name", "clause"),
     [
-        (opinion, "TEKUN", "县级审核确认", "民发〔2021〕43号 17"),
+        (opinion, "TEKUN", "县级审核确认", "民发〔2021〕43号 16"),
         (opinion, "DEFACTO", "县级审核确认", "民发〔2019〕62号 二"),
         (reinvestigation, "TEKUN", "异议重新核实", "民发〔2021〕43号 15"),
         (refusal_notice, "CARE_SUB", "不予批准通知", "民发〔2021〕43号 18"),

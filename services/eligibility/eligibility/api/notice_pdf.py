@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from fastapi import Response
 
 from eligibility.api import paper
 from eligibility.api.certificate_views import NoticeView
 
 _TEMPLATE = Path(__file__).with_name("notice.typ")
+
+
+_PDF = "application/pdf"
+ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"content": {_PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "PDF, A4"}
+}
+
+
+def printed(notice: NoticeView) -> Response:
+    """The document as an answer, to print and hand over."""
+    named = {"content-disposition": f'inline; filename="notice-{notice.id}.pdf"'}
+    return Response(pdf(notice), media_type=_PDF, headers=named)
 
 
 def pdf(notice: NoticeView) -> bytes:

@@ -11,23 +11,15 @@ from doudi.service import Router, Tx
 from eligibility import store
 from eligibility.api.cases import READERS
 from eligibility.api.certificate_views import NoticeView
-from eligibility.api.notice_pdf import pdf
+from eligibility.api.notice_pdf import ANSWER, printed
 
 router = Router(prefix="/v1", tags=["notices"])
 
-_PDF = "application/pdf"
 
-
-@router.get(
-    "/notices/{id}.pdf",
-    response_class=Response,
-    responses={200: {"content": {_PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "PDF, A4"}},
-)
+@router.get("/notices/{id}.pdf", response_class=Response, responses=ANSWER)
 async def get_notice_pdf(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> Response:
     """The notice to print and hand over. `id` as in the text's."""
-    notice = NoticeView.of(await store.notice_to_see(tx, id), tx, who)
-    named = {"content-disposition": f'inline; filename="notice-{notice.id}.pdf"'}
-    return Response(pdf(notice), media_type=_PDF, headers=named)
+    return printed(NoticeView.of(await store.notice_to_see(tx, id), tx, who))
 
 
 @router.get("/notices/{id}")

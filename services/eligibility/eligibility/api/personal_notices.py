@@ -10,7 +10,7 @@ from doudi.auth import Principal, Role, allow
 from doudi.service import IfMatch, Router, Tx, etag
 from eligibility.api.cases import READERS
 from eligibility.api.certificate_views import NoticeView
-from eligibility.api.notice_pdf import pdf
+from eligibility.api.notice_pdf import ANSWER, printed
 from eligibility.api.programme_views import ProgrammeCaseView
 from eligibility.handlers import personal_notices as handlers
 from eligibility.store import personal_notices as store
@@ -18,19 +18,11 @@ from eligibility.store import programmes
 
 router = Router(prefix="/v1", tags=["notices"])
 
-_PDF = "application/pdf"
 
-
-@router.get(
-    "/programme-notices/{id}.pdf",
-    response_class=Response,
-    responses={200: {"content": {_PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "PDF, A4"}},
-)
+@router.get("/programme-notices/{id}.pdf", response_class=Response, responses=ANSWER)
 async def get_personal_notice_pdf(id: UUID, tx: Tx, who: Principal = allow(*READERS)) -> Response:
     """The notice to print and hand over. `id` as in the text's."""
-    notice = NoticeView.of(await store.to_see(tx, id), tx, who)
-    named = {"content-disposition": f'inline; filename="notice-{notice.id}.pdf"'}
-    return Response(pdf(notice), media_type=_PDF, headers=named)
+    return printed(NoticeView.of(await store.to_see(tx, id), tx, who))
 
 
 @router.get("/programme-notices/{id}")

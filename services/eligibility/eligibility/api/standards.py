@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
+from typing_extensions import TypeIs
+
 from doudi.auth import Principal, Role, allow
 from doudi.errors import Invalid
 from doudi.service import InDivision, Router, Tx
@@ -24,21 +26,25 @@ async def set_standard(request: SetStandard, tx: Tx, who: Principal = allow(Role
 
 
 async def _set(asked: SetStandard, tx: Tx) -> Standard:
-    if asked.standard in get_args(TableKey):
+    if _is_table(asked.standard):
         if asked.value is None or asked.amount is not None or asked.period is not None:
             raise Invalid(field="value", detail="分类分档表须填写取值，不填写金额")
-        key: TableKey = asked.standard  # type: ignore[assignment]
-        made = await standards.set_table(key, asked.division, asked.value, asked.valid_from, asked.document, tx)
+        made = await standards.set_table(
+            asked.standard, asked.division, asked.value, asked.valid_from, asked.document, tx
+        )
         standards.tables_hold(asked.division, await store.parameters(tx))
         return made
     if asked.amount is None or asked.period is None or asked.value is not None:
         raise Invalid(field="amount", detail="标准须填写金额及其期间")
     if asked.amount.fen <= 0:
         raise Invalid(field="amount", detail="标准应大于零 / must be above zero")
-    money: StandardKey = asked.standard  # type: ignore[assignment]
     return await standards.set_standard(
-        money, asked.division, asked.amount, asked.period, asked.valid_from, asked.document, tx
+        asked.standard, asked.division, asked.amount, asked.period, asked.valid_from, asked.document, tx
     )
+
+
+def _is_table(key: StandardKey | TableKey) -> TypeIs[TableKey]:
+    return key in get_args(TableKey)
 
 
 @router.get("")

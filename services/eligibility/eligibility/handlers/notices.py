@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from doudi.division import Division
 from doudi.events.eligibility import AwardAdjusted, AwardStopped
+from doudi.events.eligibility_life import NoticeServed
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.model import Award, Case
+from eligibility.handlers import common
+from eligibility.model import Award, Case, ProgrammeCase
 from eligibility.model.notice import Notice, addressee
 
 
@@ -40,3 +43,15 @@ async def to_whom(award: Award, tx: Transaction) -> tuple[str, bool]:
     keys = [m.match_key for m in case.members.members]
     unit = {str(person["person_id"]) for person in award.facts["unit"]}
     return addressee(case.members, await store.dead_among(tx, keys), unit)
+
+
+def refusal_served(case: Case | ProgrammeCase, tx: Transaction) -> NoticeServed:
+    """That the written refusal was handed over today, and by whom."""
+    return NoticeServed(
+        subject_id=case.id,
+        division=Division(case.division),
+        notice="REFUSAL",
+        reason=case.outcome_because or "",
+        served_on=tx.today,
+        by=common.officer(tx),
+    )

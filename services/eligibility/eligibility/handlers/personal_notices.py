@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from doudi.calendar import Month
-from doudi.division import Division
-from doudi.events.eligibility_life import NoticeServed
 from doudi.law import Finding
 from doudi.money import Money
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import store as cases
-from eligibility.handlers import common
+from eligibility.handlers import notices
 from eligibility.model import ProgrammeAward, ProgrammeCase
 from eligibility.model.personal_notice import PersonalNotice
 from eligibility.rules.programmes import ProgrammeDetermination
@@ -33,7 +31,7 @@ async def changed(
     to = (await store.find_case(tx, award.case_id)).person_name
     tx.session.add(
         PersonalNotice.of_award(
-            award, "CHANGE", to, because, found, tx.today,
+            award, "CHANGE", (because, found), tx.today, (to, False),
             amount_fen=award.amount_fen, before_fen=before.fen, from_month=str(from_month),
         )
     )  # fmt: skip
@@ -45,7 +43,7 @@ async def stopped(award: ProgrammeAward, last: Month, because: str, found: Seque
     dead = bool(await cases.dead_among(tx, [award.match_key]))
     tx.session.add(
         PersonalNotice.of_award(
-            award, "STOP", to, because, found, tx.today, amount_fen=0, last_month=str(last), to_family=dead
+            award, "STOP", (because, found), tx.today, (to, dead), amount_fen=0, last_month=str(last)
         )
     )
 
@@ -55,16 +53,7 @@ async def serve_refusal(id_: UUID, tx: Transaction, version: int | None) -> Prog
     case = await store.case(tx, id_, lock=True)
     check_version(case.version, version)
     case.serve_refusal(tx.today)
-    await tx.announce(
-        NoticeServed(
-            subject_id=case.id,
-            division=Division(case.division),
-            notice="REFUSAL",
-            reason=case.outcome_because or "",
-            served_on=tx.today,
-            by=common.officer(tx),
-        )
-    )
+    await tx.announce(notices.refusal_served(case, tx))
     return case
 
 
@@ -79,7 +68,7 @@ def of_standard(
 ) -> PersonalNotice:
     """Writes that a changed standard pays another amount (国务院令649号 art. 13); the case gives the name."""
     notice = PersonalNotice.of_award(
-        award, "CHANGE", case.person_name, because, made.findings, tx.today,
+        award, "CHANGE", (because, made.findings), tx.today, (case.person_name, False),
         amount_fen=change.new_fen, before_fen=change.old_fen, from_month=str(from_month),
     )  # fmt: skip
     tx.session.add(notice)

@@ -9,11 +9,10 @@ from uuid import UUID
 import asyncpg
 
 from doudi.division import Division
-from doudi.events.eligibility_life import NoticeServed
 from doudi.events.eligibility_steps import CaseReported, CaseSampled, WholeTermExtended
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import common
+from eligibility.handlers import common, notices
 from eligibility.model import Case
 from eligibility.store import samples
 
@@ -96,14 +95,5 @@ async def serve_refusal(case_id: UUID, tx: Transaction, version: int | None) -> 
     """The written refusal was handed to the applicant: its three days are kept, or were not."""
     case = await common.case(tx, case_id, version)
     case.serve_refusal(tx.today)
-    await tx.announce(
-        NoticeServed(
-            subject_id=case.id,
-            division=Division(case.division),
-            notice="REFUSAL",
-            reason=case.outcome_because or "",
-            served_on=tx.today,
-            by=common.officer(tx),
-        )
-    )
+    await tx.announce(notices.refusal_served(case, tx))
     return case

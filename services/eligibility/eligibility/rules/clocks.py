@@ -9,7 +9,7 @@ from typing import Literal
 
 from doudi.calendar import Calendar, CalendarUnknown
 from doudi.dated import MissingParameter
-from doudi.law import Clause, clause
+from doudi.law import cited_in, clause
 from eligibility.rules.numbers import CONFIRMATION, DESIGN, REVIEW, integer, rules_of
 from eligibility.rules.procedure import decision_due, whole_procedure_due
 
@@ -68,10 +68,8 @@ TERMS: dict[str, Callable[[date], Term]] = {
 
 def _clause_on(rule: Callable[[date], Term], on: date) -> str:
     """The clause of the rule set's time: 民发〔2021〕57号 where no share of homes is sampled any more."""
-    cited: tuple[Clause, ...] = rule.__clauses__  # type: ignore[attr-defined]
-    later = [c for c in cited if c.document == CONFIRMATION]
-    found = later[0] if later and CONFIRMATION in rules_of(on).documents else cited[0]
-    return f"{found.document} {found.number.partition(' ')[0]}"
+    later = CONFIRMATION in rules_of(on).documents
+    return cited_in(rule, (CONFIRMATION,) if later else (REVIEW,)).partition(" (")[0]
 
 
 @clause(REVIEW, "29 (last day)", "公示期满之日起3个工作日内")

@@ -149,7 +149,7 @@ def _ages(facts: PersonFacts, n: ProgrammeNumbers, on: date) -> Iterator[list[St
         return f"未满 {age} 周岁，即出生日期不早于 {date.fromordinal(day)}（相差 {over} 天）"
 
     for name, words, sign in (("OLDER", older, -1), ("YOUNGER", younger, 1)):
-        far = sorted((d.toordinal() for d in days if (d - now).days * sign > 0), key=lambda d, s=sign: d * s)  # type: ignore[misc]
+        far = sorted((d.toordinal() for d in days if (d - now).days * sign > 0), reverse=sign < 0)
         yield [Step(name, day, now.toordinal(), put, words, "DAY") for day in far]
 
 
@@ -186,7 +186,10 @@ def _holdings(of: Situation, found: ProgrammeDetermination, on: date, division: 
             def leave(of: Situation, left: int, at: Holding = holding) -> Situation:
                 return of if left else replace(of, held=tuple(h for h in of.held if h is not at))
 
-            yield [Step(f"HOLDING_{index}", 0, 1, leave, lambda _, w=name: f"不再享受{w}")]  # type: ignore[misc]
+            def left(_: int, w: str = name) -> str:
+                return f"不再享受{w}"
+
+            yield [Step(f"HOLDING_{index}", 0, 1, leave, left)]
         elif not stands(holding, max(holding.amount, one)) and holding.amount:
 
             def lower(of: Situation, fen: int, at: int = index) -> Situation:

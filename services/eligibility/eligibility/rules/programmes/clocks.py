@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from doudi.law import Clause, clause
+from doudi.law import cited_in, clause
 from eligibility.rules.clocks import Term
 from eligibility.rules.programmes.numbers import DEFACTO, TEKUN
 
 
-@clause(TEKUN, "17 (term)", "县级民政部门在规定工作日内作出确认决定")
+@clause(TEKUN, "16 (term)", "县级民政部门在规定工作日内提出确认意见")
 @clause(DEFACTO, "二 (term)", "县级民政部门在15个工作日内作出确认")
 def opinion(programme: str) -> Term:
     """The county's decision on a case that it received."""
@@ -45,7 +45,4 @@ TERMS: dict[str, Callable[[str], Term]] = {
 
 def _cited(rule: Callable[..., Any], programme: str) -> str:
     """The clause of the programme where it has one of its own."""
-    cited: tuple[Clause, ...] = rule.__clauses__  # type: ignore[attr-defined]
-    own = [c for c in cited if c.document == DEFACTO and programme == "DEFACTO"]
-    found = own[0] if own else next(c for c in cited if c.document == TEKUN)
-    return f"{found.document} {found.number.partition(' ')[0]}"
+    return cited_in(rule, (DEFACTO, TEKUN) if programme == "DEFACTO" else (TEKUN,)).partition(" (")[0]
