@@ -163,6 +163,10 @@ class Month:
         """Its last day."""
         return self.next().first_day - timedelta(days=1)
 
+    def same_day(self, day: date) -> date:
+        """The day here with the number of another day, else the last: where a term in months ends (民法典 202)."""
+        return min(self.last_day, self.first_day + timedelta(days=day.day - 1))
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 

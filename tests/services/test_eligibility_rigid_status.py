@@ -49,19 +49,19 @@ async def listed(county: County, **query: str) -> list[Any]:
 async def test_十_the_status_begins_with_the_decision_and_ends_after_its_last_day(county: County):
     id_ = await refused(county, three("36000.00", "30000.00", on=DAY))
     (granted,) = await county.s.said(RigidStatusGranted)
-    assert (granted.application_id, granted.valid_until) == (id_, date(2026, 3, 31))
+    assert (granted.application_id, granted.valid_until) == (id_, date(2026, 3, 3))
     assert any(f.clause == "刚性支出困难家庭认定办法 4" and f.met for f in granted.findings)
     (status,) = await listed(county, status="ACTIVE")
-    assert (status["application_id"], status["valid_until"]) == (str(id_), "2026-03-31")
-    await county.s.tick(date(2026, 3, 31))
+    assert (status["application_id"], status["valid_until"]) == (str(id_), "2026-03-03")
+    await county.s.tick(date(2026, 3, 3))
     assert await county.s.said(RigidStatusEnded) == []
-    await county.s.tick(date(2026, 4, 1))
-    await county.s.tick(date(2026, 4, 2))
+    await county.s.tick(date(2026, 3, 4))
+    await county.s.tick(date(2026, 3, 5))
     (ended,) = await county.s.said(RigidStatusEnded)
-    assert (ended.status_id, ended.cause, ended.last_day) == (granted.status_id, "TERM", date(2026, 3, 31))
+    assert (ended.status_id, ended.cause, ended.last_day) == (granted.status_id, "TERM", date(2026, 3, 3))
     assert await listed(county, status="ACTIVE") == []
     (status,) = await listed(county)
-    assert (status["status"], status["cause"], status["ended_on"]) == ("ENDED", "TERM", "2026-04-01")
+    assert (status["status"], status["cause"], status["ended_on"]) == ("ENDED", "TERM", "2026-03-04")
 
 
 async def test_十_a_refusal_that_finds_no_status_begins_none(county: County):
@@ -81,7 +81,7 @@ async def test_四_another_decision_on_the_household_takes_its_place(county: Cou
     (ended,) = await county.s.said(RigidStatusEnded)
     assert (ended.cause, ended.last_day, ended.by) == ("DECIDED_ANEW", date(2025, 5, 5), "county-leader")
     (active,) = await listed(county, status="ACTIVE")
-    assert (active["decided_on"], active["valid_until"]) == ("2025-05-06", "2026-05-31")
+    assert (active["decided_on"], active["valid_until"]) == ("2025-05-06", "2026-05-06")
 
 
 async def test_四_who_gets_dibao_is_none_any_more(county: County):

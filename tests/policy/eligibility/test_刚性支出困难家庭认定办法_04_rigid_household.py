@@ -62,7 +62,20 @@ def test_四_the_finding_has_the_figures_and_the_law_of_its_day():
     assert clauses == ["刚性支出困难家庭认定办法 4", "社会救助法 22"]
 
 
-def test_十_the_status_lasts_a_year_and_is_unknown_before_2025():
-    assert rigid_status_ends(date(2025, 3, 3)) == date(2026, 3, 31)
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [
+        (date(2025, 3, 1), date(2026, 3, 1)),
+        (date(2025, 3, 3), date(2026, 3, 3)),
+        (date(2025, 3, 31), date(2026, 3, 31)),
+        (date(2027, 2, 28), date(2028, 2, 28)),
+        (date(2028, 2, 29), date(2029, 2, 28)),
+    ],
+)
+def test_十_the_status_lasts_twelve_months_and_not_a_day_more(decided: date, last: date):
+    assert rigid_status_ends(decided) == last
+
+
+def test_十_the_status_is_unknown_before_2025():
     with pytest.raises(MissingParameter):
         rigid_status_ends(date(2024, 12, 31))

@@ -71,8 +71,7 @@ def recheck_due(died_on: date, *, on: date) -> date | None:
         months = integer("review.death_months", on)
     except MissingParameter:
         return None
-    month = Month.of(died_on).plus(months)
-    return min(month.last_day, month.first_day + timedelta(days=died_on.day - 1))
+    return Month.of(died_on).plus(months).same_day(died_on)
 
 
 @clause(DESIGN, "§8.7", "多发：事由发生次月起，已发与应发之差")

@@ -146,6 +146,9 @@ def rigid_household(facts: Facts, n: Numbers) -> Finding:
 
 @clause(RIGID_2025, "10", "认定为刚性支出困难家庭的，有效期一般不超过十二个月；期满后重新申请")
 def rigid_status_ends(decided_on: date) -> date:
-    """The last day of the status; after it the household applies anew. Raises MissingParameter before 2025."""
+    """The last day of the status, twelve months after the decision and no more; after it the household applies anew.
+
+    Raises MissingParameter before 2025.
+    """
     months = integer("dibao.rigid_status_months", decided_on)
-    return Month.of(decided_on).plus(months).last_day
+    return Month.of(decided_on).plus(months).same_day(decided_on)

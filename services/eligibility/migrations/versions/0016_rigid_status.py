@@ -25,7 +25,7 @@ _STEPS = (
     """INSERT INTO rigid_status
            (id, version, division, status, application_id, household_id, rule_set, decided_on, valid_until)
        SELECT decision_id, 1, division, 'ACTIVE', id, household_of, rule_set, decided_on,
-           (date_trunc('month', decided_on) + interval '13 months - 1 day')::date
+           (decided_on + interval '12 months')::date
        FROM (SELECT DISTINCT ON (c.household->>'household_id') c.*, d.rule_set, d.result->>'outcome' AS found,
                  (c.household->>'household_id')::uuid AS household_of
              FROM county_case c JOIN determination d ON d.id = c.determination_id
