@@ -92,10 +92,13 @@ class Process:
         self._process.wait()
 
     def stop(self) -> None:
-        """Asks it to end, and waits."""
+        """Asks it to end, and waits. One that does not is killed, and TimeoutExpired raised."""
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(20)
+            try:
+                self._process.wait(20)
+            finally:
+                self._process.kill()
 
 
 class Stage:
@@ -164,7 +167,7 @@ class Stage:
         return mint(self.key, self.issuer, "doudi", [role], division, f"bench-{role}", 3600)
 
     def close(self) -> None:
-        """Ends everything that was started here."""
-        for process in self._processes:
-            process.stop()
-        self._stack.close()
+        """Ends everything that was started here, the servers also when a process would not end."""
+        with self._stack, ExitStack() as ending:
+            for process in self._processes:
+                ending.callback(process.stop)

@@ -22,6 +22,7 @@ from doudi.events.base import Event, topic
 from doudi.migrate import upgrade
 from doudi.outbox import Relay
 from doudi.sealed import KeyRing
+from doudi.service import broken
 from doudi.service.health import health_router
 from doudi.service.tasks import Due, Talk, forget_answers, keep_measuring, keep_talking, keep_time
 from doudi.settings import Settings
@@ -127,6 +128,7 @@ async def _lifespan(service: Service, app: FastAPI, settings: Settings, parts: P
         Database(url, settings.pool_size),
         app.state.metrics,
     )
+    broken.install()
     app.state.runtime = runtime
     app.state.relay = Relay(runtime)
     app.state.consumer = Consumer(runtime, service.hears)
