@@ -19,9 +19,9 @@ NOT_RUN_HERE = {"make up", "make test", "make bench"}
 """`make up` is run by the fixture; the others would run this test, or take minutes: that they exist is tested."""
 
 
-def blocks() -> list[str]:
-    """The README's shell blocks, in order."""
-    return re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+def blocks(readme: str = "README.md") -> list[str]:
+    """A README's shell blocks, in order."""
+    return re.findall(r"```sh\n(.*?)```", (ROOT / readme).read_text(), re.DOTALL)
 
 
 def run(command: list[str], data: Path, timeout: int = 400) -> subprocess.CompletedProcess[str]:
@@ -93,6 +93,11 @@ def test_every_make_target_of_the_readme_exists():
         assert run(["make", "-n", target], ROOT / ".data").returncode == 0, target
 
 
-def test_every_link_of_the_readme_leads_somewhere():
-    for link in re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text()):
+def test_the_chinese_readme_has_the_same_commands():
+    assert blocks("README.zh.md") == blocks()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_every_link_of_the_readme_leads_somewhere(readme: str):
+    for link in re.findall(r"\]\(([^)#]+)\)", (ROOT / readme).read_text()):
         assert (ROOT / link).exists(), link
