@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import ROOT
+from doudi.testing import ROOT
 
 NAMES = sorted(
     {
