@@ -65,7 +65,7 @@ SELECT position, convert_to(id::text, 'UTF8') AS id, convert_to(key, 'UTF8') AS 
     convert_to(to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'UTF8') AS time,
     convert_to(traceparent, 'UTF8') AS traceparent, convert_to(value, 'UTF8') AS value
 FROM outbox
-WHERE sent_at IS NULL AND position <> ALL($1::bigint[]) AND position <> ALL($2::bigint[])
+WHERE sent_at IS NULL AND position NOT IN (SELECT unnest($1::bigint[] || $2::bigint[]))
 ORDER BY position LIMIT $3
 """
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ from doudi.transaction import Runtime, new_id
 E = TypeVar("E", bound=Event)
 
 ISSUER = "http://issuer.test"
+_TLS = ssl.create_default_context()
+"""Read once: it costs more than all else that a service needs to start."""
 _SEALING = json.dumps({"t1": base64.b64encode(b"0123456789abcdef" * 2).decode()})
 _MATCH = base64.b64encode(b"fedcba9876543210" * 2).decode()
 
@@ -220,7 +223,7 @@ async def running(
         if database is None:
             stack.push_async_callback(servers.drop, url)
         await stack.enter_async_context(app.router.lifespan_context(app))
-        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, verify=_TLS))
         running = Running(service, app, servers, moved, http)
         stack.push_async_callback(running.close)
         yield running

@@ -7,12 +7,14 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from doudi import errors
 from doudi.auth import TokenVerifier
@@ -63,11 +65,18 @@ class Service:
             chosen.issuer, chosen.audience, chosen.jwks_url or f"{chosen.issuer.rstrip('/')}/jwks.json"
         )
         errors.install(app)
-        for router in (*self.routers, health_router()):
-            app.include_router(router)
+        app.router.routes.extend(self._routes)
         app.state.tracing = Tracing(self.name, chosen.otlp_endpoint)
         app.add_middleware(Telemetry, metrics=app.state.metrics, tracing=app.state.tracing)
         return app
+
+    @cached_property
+    def _routes(self) -> list[BaseRoute]:
+        """What all apps of the service serve: what FastAPI works out of each endpoint is the same in all of them."""
+        all_of_them = APIRouter()
+        for router in (*self.routers, health_router()):
+            all_of_them.include_router(router)
+        return all_of_them.routes
 
 
 def _die(error: BaseException) -> None:
