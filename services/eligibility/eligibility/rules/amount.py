@@ -9,7 +9,7 @@ from fractions import Fraction
 from doudi.law import Finding, clause, finding
 from doudi.money import Money, round_half_up, split
 from eligibility.rules.facts import Class
-from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, REVIEW, SEED, Numbers, exact
+from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, RELIEF, REVIEW, SEED, Numbers, exact
 
 EXTRA_GROUPS = {
     "SEVERELY_DISABLED": "重度残疾人",
@@ -88,6 +88,9 @@ def base_lines(assistance_class: Class, y: Fraction, insured: Sequence[str], n: 
 
 
 @clause(SEED, "二(一)4", "生活仍有困难的重度残疾人、重病患者、老年人、未成年人等，可增发10%的低保金")
+@clause(RELIEF, "12", "对老年人、未成年人、重度残疾人和重病患者采取必要措施给予生活保障")
+@clause(REVIEW, "28", "对老年人、未成年人、重度残疾人和重病患者采取多种措施提高救助水平")
+@clause(ACT, "20", "对有特殊困难的成员采取必要措施给予生活保障")
 def extra_lines(base: Sequence[Line], extras: Sequence[Extra], n: Numbers) -> list[Line]:
     """Ten percent of a person's own dibao money, once, however many groups fit (D-05); half up to the fen."""
     if not extras:

@@ -15,7 +15,7 @@ from doudi.money import Money
 from eligibility.rules import amount, assets, coverage, income, need, single
 from eligibility.rules.amount import Extra, Line
 from eligibility.rules.facts import Class, Facts
-from eligibility.rules.numbers import DESIGN, Numbers, Programme, yuan
+from eligibility.rules.numbers import DESIGN, REVIEW, Numbers, Programme, yuan
 
 Route = Literal["NORMAL", "RIGID", "SINGLE", "NONE"]
 Outcome = Literal["DIBAO", "MARGIN", "RIGID", "NONE"]
@@ -120,6 +120,7 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 
 @clause(DESIGN, "§3.8", "认定顺序：财产、收入、刚性支出、单人户、低保边缘；再定类别、范围、金额、增发")
+@clause(REVIEW, "4", "户籍状况、家庭收入和家庭财产是认定低保对象的三个基本要件")
 def determine(facts: Facts, n: Numbers, *, on: date, choice: Choice | None = None) -> Determination:
     """Applies the rules of the rule set in force on a day to the facts and the officer's choice.
 

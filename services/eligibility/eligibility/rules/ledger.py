@@ -12,7 +12,7 @@ from doudi.calendar import Calendar, DayKind, Month
 from doudi.dated import Parameters
 from doudi.division import Division
 from doudi.law import Finding, clause, finding
-from eligibility.rules.numbers import DESIGN, SEED, yuan
+from eligibility.rules.numbers import DESIGN, NOTICE_2022, SEED, yuan
 
 LEDGER = Parameters.load(Path(__file__).with_name("ledger.yaml"))
 DIBAO, TEKUN = "DIBAO_R", "TEKUN"
@@ -40,6 +40,7 @@ def _number(key: str, on: date) -> int:
 
 
 @clause(SEED, "二(一)3", "将农村低保、特困、高龄、孤儿四类民政对象与建档立卡贫困户比对")
+@clause(NOTICE_2022, "三(三)", "与防止返贫监测对象比对")
 def group_of(programme: str, on: date) -> str | None:
     """Which of the four groups the people of a programme belong to, or None: these are not compared."""
     groups: dict[str, str] = LEDGER.at("ledger.groups", on=on).value

@@ -13,7 +13,7 @@ from doudi.law import Finding, clause, finding
 from doudi.money import Money
 from eligibility.rules.amount import Line
 from eligibility.rules.facts import Class
-from eligibility.rules.numbers import ACT, DESIGN, NOTICE_2022, RELIEF, REVIEW, integer, term
+from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, RELIEF, REVIEW, integer, term
 from eligibility.rules.procedure import review_due
 
 HOLD_REASONS = {
@@ -158,6 +158,7 @@ def may_be_decided(*, noticed_on: date | None, hearing: str | None, reason: str,
 
 
 @clause(RELIEF, "45", "连续3次拒绝接受介绍的与其健康状况、劳动能力等相适应的工作的，减发或者停发其本人的低保金")
+@clause(CONFIRMATION, "34", "无正当理由连续3次拒绝接受介绍的工作的，减发或者停发其本人的低保金")
 def refuses_work(offers: Sequence[Offer], *, on: date) -> Finding:
     """Whether the last offers were refused in a row without good reason. A refusal with one breaks the row."""
     limit = integer("work.refusals_in_a_row", on)

@@ -8,7 +8,17 @@ from datetime import date
 from doudi.calendar import Calendar, DayKind, Month
 from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Class
-from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, REVIEW, Programme, integer, term
+from eligibility.rules.numbers import (
+    ACT,
+    CONFIRMATION,
+    DESIGN,
+    NOTICE_2022,
+    REVIEW,
+    RIGID_2025,
+    Programme,
+    integer,
+    term,
+)
 
 _REVIEWS = {"A": "review.months_a", "B": "review.months_b", "C": "review.months_c"}
 
@@ -101,6 +111,7 @@ def refusal_notice_due(decided_on: date) -> date:
 
 @clause(CONFIRMATION, "22", "审核确认自受理之日起30个工作日之内完成；特殊情况可以延长至45个工作日")
 @clause(NOTICE_2022, "四(一)", "权限下放到乡镇的，自受理之日起20个工作日之内完成")
+@clause(RIGID_2025, "8", "自受理之日起30个工作日内完成认定，特殊情况可以延长至45个工作日")
 def whole_procedure_due(accepted_on: date, *, special: bool = False, delegated: bool = False) -> date:
     """The last day for the whole procedure, from RS2021; raises MissingParameter where the rule set sets none."""
     kind = "_special" if special else "_delegated" if delegated else ""
@@ -125,6 +136,7 @@ def review_due(assistance_class: Class, decided_on: date, programme: Programme =
 
 
 @clause(DESIGN, "§2.2", "任何人不得同时享受两份低保")
+@clause(CONFIRMATION, "5", "在一地提出申请，不得重复享受")
 def not_insured_twice(known: Sequence[str]) -> Finding:
     """Nobody of the unit is in another active award anywhere (domain §2.2)."""
     met = not known

@@ -14,7 +14,7 @@ from doudi.law import Finding, clause
 from doudi.money import Money
 from eligibility.rules.amount import Line
 from eligibility.rules.numbers import DESIGN
-from eligibility.rules.programmes.numbers import ProgrammeNumbers
+from eligibility.rules.programmes.numbers import TEKUN, ProgrammeNumbers
 
 Programme = Literal[
     "DIBAO_R", "DIBAO_U", "TEKUN", "LIVING_SUB", "CARE_SUB", "ORPHAN", "DEFACTO", "ELDER", "ELDER_2023", "MARGIN",
@@ -136,6 +136,7 @@ def certified_within(disability: Disability | None, scope: Mapping[str, int]) ->
 
 
 @clause(DESIGN, "§8.1", "批准后的次月起发放；按月计发，不计零头天数")
+@clause(TEKUN, "17", "自作出确认决定之日的次月起给予救助供养待遇")
 def month_after(on: date) -> Month:
     """The first month of a programme that starts with the month after the decision (domain §8.1)."""
     return Month.of(on).next()

@@ -15,7 +15,7 @@ from doudi.dated import Parameter, Parameters, parameter
 from doudi.division import Division
 from doudi.law import Finding, clause, finding
 from doudi.money import Money
-from eligibility.rules.numbers import DESIGN, rule_set
+from eligibility.rules.numbers import DESIGN, RELIEF, rule_set
 from eligibility.rules.programmes.common import WORDS, Programme, ProgrammeDetermination, topped_up
 
 Relation = Literal["TOGETHER", "NOT_TOGETHER", "HIGHER", "TOP_UP", "SERVICE"]
@@ -131,6 +131,7 @@ class Settlement:
 
 
 @clause(DESIGN, "§2.2", "同一人同一月份各项目能否同时享受、择高享受或者补差享受")
+@clause(RELIEF, "15", "特困供养与低保、孤儿保障等制度的衔接")
 def settle(
     held: Sequence[Holding],
     programme: str,

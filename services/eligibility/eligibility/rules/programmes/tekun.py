@@ -12,7 +12,7 @@ from doudi.calendar import MONTHS_A_YEAR
 from doudi.law import Finding, clause, finding
 from doudi.money import Money, round_half_up
 from eligibility.rules.amount import Line
-from eligibility.rules.numbers import RELIEF, SEED, yuan
+from eligibility.rules.numbers import ACT, RELIEF, SEED, yuan
 from eligibility.rules.programmes.common import (
     Disability,
     PersonFacts,
@@ -101,6 +101,7 @@ def no_labour_capacity(facts: TekunFacts, n: TekunNumbers, *, on: date) -> Findi
 
 
 @clause(TEKUN, "24", "未成年人供养至年满十八周岁；仍在义务教育、普通高中、中等职业学校就读的，可继续享有")
+@clause(ACT, "16", "未成年人供养的延续")
 def kept_as_minor(facts: TekunFacts, n: TekunNumbers, *, on: date) -> Finding:
     """Who was accepted as a minor stays: until the age of the rule set, and after it while at such a school."""
     age = facts.age(on)
@@ -154,6 +155,7 @@ def no_able_supporter(facts: TekunFacts, n: TekunNumbers, *, on: date) -> Findin
 
 
 @clause(SEED, "二(三)9", "集中供养、分散供养标准不低于上年度农村居民人均可支配收入的80%、60%")
+@clause(ACT, "17", "基本生活标准和照料护理标准")
 def basic_standard(form: str, n: TekunNumbers, area: str = "RURAL") -> Fraction:
     """The published standard, at least the larger of both floors, in fen per month, exact: the share of last year's
     rural income (D-08: on the basic standard alone), and 1.3 times the dibao of the area."""
@@ -171,6 +173,7 @@ def care_standard(form: str, grade: Grade, n: TekunNumbers) -> Money:
 
 
 @clause(RELIEF, "14", "无劳动能力、无生活来源且无法定义务人或者其义务人无履行能力的，给予特困人员供养")
+@clause(TEKUN, "4", "同时具备无劳动能力、无生活来源、无法定义务人或者其义务人无履行能力三项条件")
 def determine_tekun(facts: TekunFacts, n: TekunNumbers, *, on: date) -> ProgrammeDetermination:
     """All three tests and an assessment; basic money and care, from the month after the decision (art. 17)."""
     findings = [
