@@ -10,8 +10,10 @@ from uuid import UUID
 import asyncpg
 from sqlmodel import col, select
 
+from doudi.law import mirrors
 from doudi.transaction import Transaction
 from eligibility.model import ProgrammeAward, ProgrammeCase
+from eligibility.rules.standards import register
 
 _COUNTIES = """
 SELECT DISTINCT ON (division, kind) id, division FROM comparison
@@ -35,6 +37,7 @@ async def compared(tx: Transaction, prefix: str) -> list[asyncpg.Record]:
     return await tx.fetch(_COUNTIES, prefix)
 
 
+@mirrors(register.passes_now)
 async def keep_passing(tx: Transaction, job_id: UUID, comparison_id: UUID, standard_year: int) -> int:
     """Keeps who was registered, not covered and not passed, and is below this line now (`passes_now`); how many."""
     await tx.execute(_PASSING, job_id, comparison_id, standard_year)
