@@ -83,6 +83,7 @@ SAYS = (
     life_events.ReviewOverdue,
     life_events.ReviewRecorded,
     life_events.ChangeReported,
+    life_events.WorkOffered,
     life_events.SuspensionEnding,
     life_events.StatutoryTermNearing,
     life_events.StatutoryTermPassed,
