@@ -108,6 +108,7 @@ SAYS = (
     eligibility_ledger.LedgerTaskOpened,
     eligibility_ledger.LedgerTaskClosed,
     steps.CaseSampled,
+    steps.PersonalCaseSampled,
     steps.CaseReported,
     steps.WholeTermExtended,
     steps.InterventionDropped,
