@@ -26,7 +26,7 @@ async def get_sample(
     programme: Annotated[Literal["DIBAO", "TEKUN"], Query(description="Whose homes")] = "DIBAO",
     who: Principal = allow(*READERS),
 ) -> SampleView:
-    """Seed, frame and list of a quarter, and the draw again (民发〔2012〕220号 art. 26; tekun: 民发〔2021〕43号 art. 16)."""
+    """Seed, frame and list of a quarter, and the draw again (民发〔2012〕220号 art. 26, 民发〔2021〕43号 art. 16)."""
     code = township[: len("640522105")]
     of = rules.sampling.Frame(programme, code, quarter)
     frame = await samples.frame(tx, of)
