@@ -59,9 +59,10 @@ async def test_e14_tekun_and_no_dibao_beside_it(window: Window, form: str, lines
     award = await in_tekun(window, man, form=form)
     assert [(line["item"], line["amount"]) for line in award["lines"]] == lines
     id_ = await window.receives(forwarded(alone(man), "0.00", on=window.s.clock.today()))
-    await window.checks(id_)
-    refused = await window.post(window.leader, id_, "propose", status=409)  # before anything hangs
+    refused = await window.post(window.clerk, id_, "prepare", {}, status=409)  # before anybody checks, visits or signs
     assert (refused["type"], "特困" in refused["detail"]) == ("/problems/not-together", True)
+    await window.checks(id_, insured=[])  # nobody is proposed: the application is refused in writing
+    await window.post(window.leader, id_, "decide", {"outcome": "REFUSED", "reason": "已享受特困供养"})
     assert (await window.leader.get("/v1/awards")).json()["items"] == []
 
 

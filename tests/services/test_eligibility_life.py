@@ -23,6 +23,7 @@ from doudi.events.eligibility_life import (
     ReviewRecorded,
     SuspensionEnding,
     TaperGranted,
+    WorkOffered,
 )
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
@@ -212,7 +213,7 @@ async def test_three_refusals_in_a_row_cost_the_persons_own_part_and_nobody_else
     people = family()
     award = await life.award(people, "6480.00")
     lazy = {"person_id": people[1]["person_id"], "keeps": "50.00"}
-    offers = f"awards/{award['id']}/work-offers"
+    offers, before = f"awards/{award['id']}/work-offers", await life.now(award)
     for day, outcome, acts in (
         ("2020-01-03", "REFUSED", False),
         ("2020-01-04", "REFUSED", False),
@@ -227,7 +228,17 @@ async def test_three_refusals_in_a_row_cost_the_persons_own_part_and_nobody_else
         body = {"person_id": people[1]["person_id"], "offered_on": day, "outcome": outcome}
         assert (await life.post(life.clerk, offers, body, 201))["law_acts"] is acts
     child = {"person_id": people[2]["person_id"], "offered_on": "2020-01-08", "outcome": "REFUSED"}
-    assert (await life.post(life.clerk, offers, child, 422))["type"] == "/problems/unknown-member"
+    earner = {**child, "person_id": people[0]["person_id"]}
+    for who in (child, earner):
+        assert (await life.post(life.clerk, offers, who, 422))["type"] == "/problems/unknown-member"
+    said = await life.s.said(WorkOffered)
+    assert [(e.outcome, e.law_acts, e.offered_on.day) for e in said] == [
+        ("REFUSED", False, 3), ("REFUSED", False, 4), ("EXCUSED", False, 5),
+        ("REFUSED", False, 6), ("REFUSED", False, 7), ("REFUSED", True, 8),
+    ]  # fmt: skip
+    assert {(str(e.award_id), str(e.person_id), e.division.code) for e in said} == {
+        (award["id"], people[1]["person_id"], before["division"])
+    }
     await life.decides(await life.proposes(award, "REDUCE", "REFUSED_WORK", **lazy))
     now = await life.now(award)
     assert now["amount"] == "450.00"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
+from math import ceil
 from typing import Any
 
 import pytest_asyncio
+from tests.services.eligibility_county import forwarded, member
 from tests.services.eligibility_programmes import Someone, Window, care, elder, tekun
 from tests.services.test_eligibility_programmes import DAY
 
 from doudi.auth import Role
 from doudi.events.eligibility_programmes import PersonalPostingEnded, PersonalPostingObjected
+from doudi.events.eligibility_steps import PersonalCaseSampled
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
 
@@ -62,6 +65,39 @@ async def test_where_kin_is_filed_the_county_visits_before_it_signs(window: Wind
     await window.act(window.clerk, case["id"], "visits", late, 422)
     await window.act(window.clerk, case["id"], "visits", {**late, "visited_on": "2020-03-02"})
     await window.act(window.leader, case["id"], "decide", {"outcome": "APPROVED"})
+
+
+async def test_十六_of_tekun_thirty_percent_of_a_township_are_in_and_anybody_can_draw_again(window: Window):
+    """民发〔2021〕43号 art. 16, domain §4.10: frame, seed and list are kept, apart from those of dibao."""
+    wanted = {"township": "640522105", "quarter": "2020Q1", "programme": "TEKUN"}
+    drawn = 0
+    for n in range(1, 12):
+        case = await window.applies(Someone("1957-06-01"), tekun())
+        drawn += case["visit_because"] == "须入户调查：抽中入户抽查"
+        assert drawn >= ceil(3 * n / 10)
+    seen = (await window.clerk.get("/v1/samples", params=wanted)).json()
+    assert (seen["programme"], seen["size"], seen["drawn"], seen["rate"]) == ("TEKUN", 11, drawn, "3/10")
+    assert ([e["position"] for e in seen["entries"]], seen["equal"]) == (list(range(1, 12)), True)
+    assert seen["redrawn"] == [e["case_id"] for e in seen["entries"] if e["drawn"]]
+    said = await window.s.said(PersonalCaseSampled)
+    assert [(str(e.application_id), e.position, e.drawn) for e in said] == [
+        (e["case_id"], e["position"], e["drawn"]) for e in seen["entries"]
+    ]
+    assert seen["seed"] not in said[0].model_dump_json()
+    await window.s.fetch("UPDATE sample_entry SET drawn = NOT drawn WHERE position = 11")
+    assert (await window.clerk.get("/v1/samples", params=wanted)).json()["equal"] is False
+    for other in ({"programme": "DIBAO"}, {"quarter": "2020Q2"}, {"township": "640522101"}):
+        assert (await window.clerk.get("/v1/samples", params={**wanted, **other})).status_code == 404
+
+
+async def test_十六_tekun_and_dibao_of_a_township_are_drawn_apart(window: Window):
+    await window.receives(forwarded([member(1, "1946-01-01", "NONE")], "0.00", on=window.s.clock.today()))
+    for _ in range(2):
+        await window.applies(Someone("1957-06-01"), tekun())
+    await window.applies(Someone("1985-01-01"), care())  # no share is set: in no frame
+    rows = await window.s.fetch("SELECT programme, size, seed FROM sample_frame ORDER BY 1")
+    assert [(row["programme"], row["size"]) for row in rows] == [("DIBAO", 1), ("TEKUN", 2)]
+    assert rows[0]["seed"] != rows[1]["seed"]
 
 
 async def test_an_objection_stops_the_posting_until_it_is_answered(window: Window):

@@ -70,7 +70,20 @@ async def test_who_is_tekun_is_not_insured_in_dibao(window: Window):
         "person_id": str(someone.person_id), "match_key": someone.match_key,
     }  # fmt: skip
     id_ = await window.receives(forwarded([person], "0.00", on=DAY))
+    refused = await window.post(window.clerk, id_, "prepare", {}, status=409)
+    assert (refused["type"], "特困" in refused["detail"]) == ("/problems/not-together", True)
+
+
+async def test_who_begins_tekun_after_the_clerk_prepared_dibao_is_refused_before_anything_hangs(window: Window):
+    someone = Someone("1957-06-01")
+    case = await window.applies(someone, tekun())
+    await window.hangs(case["id"])
+    person = member(1, someone.born, "NONE") | {
+        "person_id": str(someone.person_id), "match_key": someone.match_key,
+    }  # fmt: skip
+    id_ = await window.receives(forwarded([person], "0.00", on=window.s.clock.today()))
     await window.checks(id_)
+    await window.confirms(case["id"])
     refused = await window.post(window.leader, id_, "propose", status=409)
     assert (refused["type"], "特困" in refused["detail"]) == ("/problems/not-together", True)
     assert await window.s.said(SecondPostingStarted) == []

@@ -128,6 +128,24 @@ class DeathSettled(LifeEvent, key="award_id"):
     """Day on which the award followed the death."""
 
 
+class WorkOffered(LifeEvent, key="award_id"):
+    """Suitable work was offered to a member who is able to work and has none, and what came of it (649号 art. 45)."""
+
+    award_id: UUID
+    division: Division
+    person_id: UUID
+    outcome: Literal["ACCEPTED", "EXCUSED", "REFUSED"]
+    """EXCUSED: refused with a good reason."""
+    law_acts: bool
+    """Refused so often in a row without good reason that the county has to reduce or stop this person's own part."""
+    because: str
+    """How often, and how often it takes"""
+    offered_on: date
+    """Day of the offer"""
+    by: str
+    """Who recorded it"""
+
+
 class SuspensionEnding(LifeEvent, key="award_id"):
     """The longest time of a hold is nearly, or wholly, over: the county must decide. The entitlement goes on."""
 

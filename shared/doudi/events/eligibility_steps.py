@@ -45,6 +45,31 @@ class CaseSampled(StepEvent, key="application_id"):
     """Day on which the case came"""
 
 
+class PersonalCaseSampled(StepEvent, key="application_id"):
+    """A case of one person's programme entered the sample of its township and quarter (民发〔2021〕43号 art. 16).
+
+    As of CaseSampled, the seed is not told.
+    """
+
+    application_id: UUID
+    division: Division
+    programme: str = Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")
+    township: str = Field(pattern="^[0-9]{9}$")
+    """Code of the township, 9 digits"""
+    quarter: str = Field(pattern="^[0-9]{4}Q[1-4]$")
+    """The quarter, such as 2020Q1"""
+    rate: str
+    """The share in force, as a fraction"""
+    position: int
+    """Place in the order of arrival, from 1"""
+    drawn: bool
+    """Whether it is visited by lot"""
+    drawn_so_far: int
+    """How many of the frame are drawn, this one included"""
+    sampled_on: date
+    """Day on which the case came"""
+
+
 class CaseReported(StepEvent, key="application_id"):
     """Somebody reported a case: the county visits the home, whatever the sample said (art. 26)."""
 

@@ -181,12 +181,27 @@ def test_三_五_a_car_of_another_member_is_not_ones_own_but_a_car_of_ones_own_i
     assert decided(RS2022, M3, verified_breaches=("房产",)).route == "NONE"
 
 
+@pytest.mark.parametrize(
+    ("on", "dwellings", "route"), [(RS2021, 1, "SINGLE"), (RS2021, 2, "NONE"), (RS2022, 2, "SINGLE")]
+)
+def test_八_a_margin_household_is_one_whose_property_is_within_the_limits(on, dwellings, route):
+    """Two houses of the father: no margin household; by the notice of 2022 one without work enters from anywhere."""
+    houses = tuple(rules.Thing("DWELLING", "m1", i, True) for i in range(dwellings))
+    made = decided(on, M3, things=houses)
+    assert (made.route, made.outcome) == (route, "DIBAO" if route == "SINGLE" else "NONE")
+
+
+def test_八_property_that_nobody_verified_keeps_nobody_out():
+    houses = tuple(rules.Thing("DWELLING", "m1", i, verified=False) for i in range(2))
+    assert decided(RS2021, M3, things=houses).route == "SINGLE"
+
+
 def test_三_五_of_two_who_ask_the_order_of_members_decides_nothing_about_what_they_get():
     other = replace(M3, person_id="m4")
     of = facts(EARNER, SPOUSE, M3, other, income="26400.00")
     made = decided_on(RS2022, of)
     assert (made.insured, made.size) == (("m3",), 1)
-    alone, found = single_entry(of, of, at(RS2022), on=RS2022)
+    alone, found = single_entry(of, of, at(RS2022), on=RS2022, within=True)
     assert alone is not None
     assert (alone.unit, [f.met for f in found]) == ((M3,), [True])
 

@@ -41,3 +41,16 @@ def test_三_六_under_sixteen_there_is_no_capacity_whatever_was_recorded(born, 
     assert most_members_qualify(child, px(), on=ON).met is weak
     assert main_labour_missing(child, px(), on=ON).met is weak
     assert not most_members_qualify(child, px(labour_by_age=False), on=ON).met  # as kept determinations were made
+
+
+@pytest.mark.parametrize(("born", "weak"), [("1960-03-03", False), ("1960-03-02", True)])  # 59 and 60 today
+def test_三_六_from_sixty_on_nobody_has_full_capacity_whatever_was_recorded(born, weak):
+    old = facts(person("x", born, "FULL"))
+    assert most_members_qualify(old, px(), on=ON).met is weak
+    assert main_labour_missing(old, px(), on=ON).met is weak
+    assert not most_members_qualify(old, px(full_labour_to=0), on=ON).met  # as kept determinations were made
+
+
+def test_三_六_one_of_sixty_who_works_a_little_earns_and_does_not_qualify_by_himself():
+    working = facts(person("x", "1955-01-01", "FULL", earns=True))
+    assert not most_members_qualify(working, px(), on=ON).met

@@ -30,7 +30,8 @@ def test_二十六_thirty_percent_until_RS2021(on, share):
     ],
 )
 def test_the_frame_is_the_township_and_the_quarter(on, quarter):
-    assert frame_of("640522105201", on) == ("640522105", quarter)
+    assert frame_of("640522105201", on) == ("DIBAO", "640522105", quarter)
+    assert frame_of("640522105201", on, "TEKUN") == ("TEKUN", "640522105", quarter)
 
 
 @given(seed=st.text(min_size=1, max_size=8), cases=st.lists(st.uuids().map(str), max_size=60, unique=True))

@@ -1,7 +1,7 @@
 """domain.md §4.3, §4.9, §8.1, §8.3: the steps of programmes of one person."""
 
 from datetime import date
-from uuid import UUID, uuid5
+from fractions import Fraction
 
 import pytest
 
@@ -17,10 +17,10 @@ from eligibility.rules.programmes.procedure import (
     posting_days,
     posting_ends,
     refusal_notice_due,
+    sample_rate,
 )
 
 DAY = date(2020, 3, 2)
-IDS = [uuid5(UUID(int=1), str(n)) for n in range(2_000)]
 
 
 @pytest.mark.parametrize("programme", list(PROGRAMMES))
@@ -65,13 +65,16 @@ def test_十八_a_refusal_is_told_within_three_working_days(decided, due):
     assert refusal_notice_due(decided) == due
 
 
-def test_十六_three_in_ten_are_drawn_and_kin_always():
-    drawn = [county_visit(id_, "TEKUN", near_relative=False, on=DAY).met for id_ in IDS]
-    assert 500 < sum(drawn) < 700
-    assert drawn == [county_visit(id_, "TEKUN", near_relative=False, on=DAY).met for id_ in IDS]
-    assert all(county_visit(id_, "TEKUN", near_relative=True, on=DAY).met for id_ in IDS)
-    assert not any(county_visit(id_, "CARE_SUB", near_relative=False, on=DAY).met for id_ in IDS)
-    assert "近亲属备案" in county_visit(IDS[0], "CARE_SUB", near_relative=True, on=DAY).because
+@pytest.mark.parametrize("on", [DAY, date(2021, 7, 1)])
+def test_十六_three_in_ten_of_tekun_and_no_share_of_the_others(on):
+    assert (sample_rate("TEKUN", on=on), sample_rate("CARE_SUB", on=on)) == (Fraction(3, 10), 0)
+
+
+@pytest.mark.parametrize(("kin", "drawn"), [(False, False), (True, False), (False, True), (True, True)])
+def test_十六_who_is_drawn_is_visited_and_kin_always(kin, drawn):
+    found = county_visit(near_relative=kin, drawn=drawn)
+    assert found.met is (kin or drawn)
+    assert ("近亲属备案" in found.because, "须入户调查" in found.because) == (kin, kin or drawn)
 
 
 @pytest.mark.parametrize(

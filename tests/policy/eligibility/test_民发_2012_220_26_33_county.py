@@ -86,8 +86,19 @@ def test_二十九_terms_after_the_posting():
     assert reinvestigation_due(date(2020, 3, 2)) == date(2020, 3, 30)
 
 
-def test_二十六_a_refusal_reaches_the_applicant_within_three_days():
-    assert refusal_notice_due(date(2020, 3, 2)) == date(2020, 3, 5)
+@pytest.mark.parametrize(
+    ("decided", "due"),
+    [
+        (date(2020, 3, 2), date(2020, 3, 5)),
+        (date(2020, 3, 3), date(2020, 3, 6)),  # a Friday
+        (date(2020, 3, 4), date(2020, 3, 9)),  # Saturday: the next working day is Monday
+        (date(2020, 3, 5), date(2020, 3, 9)),  # Sunday
+        (date(2020, 4, 3), date(2020, 4, 7)),  # Monday 6 April is a holiday
+        (date(2020, 4, 23), date(2020, 4, 26)),  # a Sunday that is worked
+    ],
+)
+def test_二十六_a_refusal_reaches_the_applicant_within_three_days_or_on_the_next_working_day(decided, due):
+    assert refusal_notice_due(decided) == due
 
 
 @pytest.mark.parametrize(

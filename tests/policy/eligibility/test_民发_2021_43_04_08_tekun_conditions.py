@@ -107,6 +107,10 @@ ABLE = Supporter(born=born(40))
         (Supporter(born(40), dis("LIMB", 3), low_means=True), False, False),
         (Supporter(born(40), incapable=True), True, False),
         (Supporter(born(40), incapable=True, low_means=True), True, True),
+        (Supporter(born(40), incapable=True, low_property=True), True, True),  # (五) asks for no income
+        (Supporter(born(40), low_property=True), False, False),
+        (Supporter(born(70), low_property=True), False, False),  # (三) does
+        (Supporter(born(40), dis("MENTAL", 3), low_property=True), False, False),  # (四) does
     ],
 )
 def test_八_a_supporter_who_is_unable_by_rule_set(supporter, rs2019, rs2021):

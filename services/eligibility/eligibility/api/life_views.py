@@ -107,6 +107,7 @@ class SampleEntryView(View):
 class SampleView(View):
     """A sample of homes to visit, and the same draw made once more from its seed."""
 
+    programme: str
     township: str
     quarter: str
     seed: str

@@ -76,13 +76,17 @@ class IncomeForm(Request):
 
 
 class SupporterForm(Request):
-    """A legal supporter (民发〔2021〕43号 art. 8). `low_means`: income below last year's mean, property in limits."""
+    """A legal supporter (民发〔2021〕43号 art. 8). `low_means`: income below last year's mean, property in limits.
+
+    `low_property`: property within the limits, whatever the income; asked of the incapable only (art. 8 (五)).
+    """
 
     born: date
     disability: DisabilityForm | None = None
     tekun: bool = False
     dibao: bool = False
     low_means: bool = False
+    low_property: bool = False
     incapable: bool = False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query
 
@@ -23,17 +23,19 @@ async def get_sample(
     tx: Tx,
     township: Annotated[str, Query(pattern="^[0-9]{9}([0-9]{3})?$", description="Township: 9 or 12 digits")],
     quarter: Annotated[str, Query(pattern="^[0-9]{4}Q[1-4]$", description="Quarter: 2020Q1")],
+    programme: Annotated[Literal["DIBAO", "TEKUN"], Query(description="Whose homes")] = "DIBAO",
     who: Principal = allow(*READERS),
 ) -> SampleView:
-    """Seed, frame and list of a township's quarter, and the draw made again (民发〔2012〕220号 art. 26)."""
+    """Seed, frame and list of a quarter, and the draw again (民发〔2012〕220号 art. 26, 民发〔2021〕43号 art. 16)."""
     code = township[: len("640522105")]
-    frame = await samples.frame(tx, code, quarter)
+    of = rules.sampling.Frame(programme, code, quarter)
+    frame = await samples.frame(tx, of)
     if frame is None or not (code.startswith(who.prefix) or who.prefix.startswith(code)):
         raise NotFound
-    entries = [SampleEntryView.model_validate(dict(row)) for row in await samples.entries(tx, code, quarter)]
+    entries = [SampleEntryView.model_validate(dict(row)) for row in await samples.entries(tx, of)]
     again = rules.sampling.redraw(frame["seed"], [str(e.case_id) for e in entries], Fraction(frame["rate"]))
     return SampleView(
-        **{k: frame[k] for k in ("township", "quarter", "seed", "rate", "opened_on", "size", "drawn")},
+        **{k: frame[k] for k in ("programme", "township", "quarter", "seed", "rate", "opened_on", "size", "drawn")},
         visited=sum(e.visited_on is not None for e in entries),
         entries=entries,
         redrawn=[e.case_id for e, drawn in zip(entries, again, strict=True) if drawn],

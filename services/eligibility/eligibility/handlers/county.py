@@ -10,14 +10,17 @@ from doudi.errors import Invalid
 from doudi.events.eligibility import ApplicationReturned, CountyVisitRecorded
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common
+from eligibility.handlers import common, programme_awards
 from eligibility.model import Case, DeterminationRecord, refusals
 
 
 async def prepare(
     case_id: UUID, choice: rules.Choice, tx: Transaction, version: int | None
 ) -> tuple[Case, DeterminationRecord]:
-    """The clerk proposes whom to insure and whose money rises; the rules answer with a new determination."""
+    """The clerk proposes whom to insure and whose money rises; the rules answer with a new determination.
+
+    Raises NotTogether where somebody who would be insured holds what dibao may not stand beside (domain §2.2).
+    """
     case = await common.case(tx, case_id, version)
     await not_insured_twice(case, tx)
     unit = {person.person_id for person in (await common.facts(case, tx)).unit}
@@ -27,6 +30,7 @@ async def prepare(
         raise refusals.UnknownMember(field="extras")
     before = None if case.determination_id is None else await common.present(case, tx)
     record = await common.determine(case, choice, common.officer(tx), tx)
+    await may_stand(case, record.again(), tx)
     new_law = before is not None and before.rule_set != record.rule_set
     case.prepare(record.id, common.officer(tx), new_law=new_law)
     return case, record
@@ -38,6 +42,13 @@ async def not_insured_twice(case: Case, tx: Transaction) -> None:
     found = rules.procedure.not_insured_twice(await store.covered_elsewhere(tx, keys))
     if not found.met:
         raise refusals.InsuredTwice(detail=found.because)
+
+
+async def may_stand(case: Case, determination: rules.Determination, tx: Transaction) -> None:
+    """Raises NotTogether where one of the insured holds what dibao may not stand beside."""
+    keys = {str(m.person_id): m.match_key for m in case.members.members}
+    insured = programme_awards.own_money(determination, keys)
+    await programme_awards.beside_dibao(insured, case.division, determination.programme, tx)
 
 
 async def check(case_id: UUID, agrees: bool, tx: Transaction, version: int | None) -> Case:

@@ -15,6 +15,7 @@ from doudi.events.eligibility_life import (
     NoticeServed,
     ReviewBegan,
     ReviewRecorded,
+    WorkOffered,
 )
 from doudi.money import Money
 from doudi.transaction import Transaction
@@ -201,15 +202,16 @@ async def resume(award_id: UUID, tx: Transaction, version: int | None) -> Award:
 
 
 async def offer_work(
-    award_id: UUID, person_id: UUID, offered_on: date, outcome: str, tx: Transaction, version: int | None
+    award_id: UUID, person_id: UUID, offered_on: date, outcome: rules.life.Offer, tx: Transaction, version: int | None
 ) -> bool:
     """Suitable work was offered. Returns whether the person has now refused so often in a row that the law acts."""
     award = await looks.award(tx, award_id, version)
     if award.status == AwardState.STOPPED:
         raise refusals.AwardNotInThisState(detail=f"当前状态：{award.status}")
-    able = {p.person_id for p in rules.Facts.from_json(award.facts).unit if p.labour != "NONE" and not p.student}
-    if str(person_id) not in able:
-        raise refusals.UnknownMember(field="person_id", detail="不是有劳动能力的家庭成员")
+    unit = rules.Facts.from_json(award.facts).unit
+    if str(person_id) not in {p.person_id for p in unit if rules.life.may_be_offered_work(p, on=offered_on).met}:
+        raise refusals.UnknownMember(field="person_id", detail="不是有就业能力但未就业的家庭成员")
+    by = common.officer(tx)
     tx.session.add(
         WorkOffer(
             division=award.division,
@@ -217,7 +219,20 @@ async def offer_work(
             person_id=person_id,
             offered_on=offered_on,
             outcome=outcome,
-            recorded_by=common.officer(tx),
+            recorded_by=by,
         )
     )
-    return rules.life.refuses_work(await stored.offers_to(tx, award.id, person_id), on=tx.today).met
+    found = rules.life.refuses_work(await stored.offers_to(tx, award.id, person_id), on=tx.today)
+    await tx.announce(
+        WorkOffered(
+            award_id=award.id,
+            division=Division(award.division),
+            person_id=person_id,
+            outcome=outcome,
+            law_acts=found.met,
+            because=found.because,
+            offered_on=offered_on,
+            by=by,
+        )
+    )
+    return found.met

@@ -19,8 +19,8 @@ from doudi.events.eligibility import (
 )
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, programme_awards
-from eligibility.handlers.county import not_insured_twice
+from eligibility.handlers import common
+from eligibility.handlers.county import may_stand, not_insured_twice
 from eligibility.model import Case, Objection, Posting, refusals
 
 
@@ -41,9 +41,7 @@ async def propose(case_id: UUID, tx: Transaction, version: int | None) -> Case |
     if not determination.eligible:
         raise refusals.NotEligible
     await not_insured_twice(case, tx)
-    keys = {str(m.person_id): m.match_key for m in case.members.members}
-    insured = programme_awards.own_money(determination, keys)
-    await programme_awards.beside_dibao(insured, case.division, determination.programme, tx)
+    await may_stand(case, determination, tx)
     if not determination.approvable:
         return await blocked(case, record.id, determination, tx)
     ends_on, days = rules.procedure.posting_ends(tx.today)

@@ -16,7 +16,7 @@ from doudi.events.eligibility_programmes import (
 )
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, personal_notices, programme_awards, tekun_end
+from eligibility.handlers import common, personal_notices, programme_awards, samples, tekun_end
 from eligibility.handlers.programme_determination import Made, determine, make
 from eligibility.model import ProgrammeAward, ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -47,7 +47,8 @@ async def report(
     case = _case(award, before, given, circumstances, by, tx)
     await determine(case, tx)
     tekun_end.grounded(case, tx.today)
-    found = programmes.procedure.county_visit(case.id, case.programme, near_relative=bool(case.relatives), on=tx.today)
+    drawn = await samples.draw_person(case, tx)
+    found = programmes.procedure.county_visit(near_relative=bool(case.relatives), drawn=drawn)
     case.visit_because = found.because if found.met else None
     if case.programme == "TEKUN":
         case.due_on = programmes.self_care.reassessment_due(tx.today)

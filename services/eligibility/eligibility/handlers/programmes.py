@@ -16,7 +16,14 @@ from doudi.identity import CitizenId
 from doudi.service import check_version
 from doudi.transaction import Transaction, new_id
 from eligibility import rules, store
-from eligibility.handlers import common, personal_certificates, personal_notices, programme_awards, programme_changes
+from eligibility.handlers import (
+    common,
+    personal_certificates,
+    personal_notices,
+    programme_awards,
+    programme_changes,
+    samples,
+)
 from eligibility.handlers.programme_determination import Made, determine
 from eligibility.model import ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -70,7 +77,8 @@ async def accept(applied: Applied, tx: Transaction) -> ProgrammeCase:
     if applied.in_place_of is not None and await _given_up(case, tx):
         raise refusals.UnknownMember(field="in_place_of", detail="申请人不在该项低保中享受")
     await determine(case, tx)
-    found = programmes.procedure.county_visit(case.id, case.programme, near_relative=bool(case.relatives), on=tx.today)
+    drawn = await samples.draw_person(case, tx)
+    found = programmes.procedure.county_visit(near_relative=bool(case.relatives), drawn=drawn)
     case.visit_because = found.because if found.met else None
     if not case.is_posted:
         case.due_on = programmes.procedure.county_due(case.programme, tx.today)

@@ -9,11 +9,17 @@ from uuid import UUID
 import asyncpg
 
 from doudi.division import Division
-from doudi.events.eligibility_steps import CaseReported, CaseSampled, WholeTermExtended
+from doudi.events.eligibility_steps import (
+    CaseReported,
+    CaseSampled,
+    PersonalCaseSampled,
+    WholeTermExtended,
+)
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.handlers import common, notices
-from eligibility.model import Case
+from eligibility.model import Case, ProgrammeCase
+from eligibility.rules import programmes
 from eligibility.store import samples
 
 _SEED_BYTES = 16
@@ -27,18 +33,50 @@ async def draw(case: Case, tx: Transaction) -> None:
     drawn, entered = await samples.entry(tx, case.id), None
     if drawn is None:
         share = rules.sampling.rate(case.forwarded_on)
-        township, quarter = rules.sampling.frame_of(case.division, case.forwarded_on)
-        frame = await samples.frame_for_update(
-            tx, township, quarter, seed=secrets.token_hex(_SEED_BYTES), rate=str(share), on=tx.today
-        )
-        drawn = rules.sampling.draw(
-            frame["seed"], str(case.id), Fraction(frame["rate"]), before=frame["size"], drawn_before=frame["drawn"]
-        )
-        await samples.enter(tx, frame, case.id, drawn=drawn, on=tx.today)
-        entered = frame
+        drawn, entered = await _enter(rules.sampling.frame_of(case.division, case.forwarded_on), case.id, share, tx)
     case.sampled(drawn)
     if entered is not None:
         await tx.announce(_sampled(case, entered, tx))
+
+
+async def draw_person(case: ProgrammeCase, tx: Transaction) -> bool:
+    """An application for a programme of one person, or a change of it, enters the frame of today; whether it is in.
+
+    Where the law sets no share nothing is drawn.
+    """
+    share = programmes.procedure.sample_rate(case.programme, on=tx.today)
+    if not share:
+        return False
+    frame = rules.sampling.frame_of(case.division, tx.today, case.programme)
+    drawn, entered = await _enter(frame, case.id, share, tx)
+    await tx.announce(
+        PersonalCaseSampled(
+            application_id=case.id,
+            division=Division(case.division),
+            programme=case.programme,
+            township=frame.township,
+            quarter=frame.quarter,
+            rate=entered["rate"],
+            position=entered["size"] + 1,
+            drawn=drawn,
+            drawn_so_far=entered["drawn"] + int(drawn),
+            sampled_on=tx.today,
+        )
+    )
+    return drawn
+
+
+async def _enter(
+    of: rules.sampling.Frame, case_id: UUID, share: Fraction, tx: Transaction
+) -> tuple[bool, asyncpg.Record]:
+    """Whether the case is drawn, and the frame as it was before it came."""
+    seed = secrets.token_hex(_SEED_BYTES)
+    frame = await samples.frame_for_update(tx, of, seed=seed, rate=str(share), on=tx.today)
+    drawn = rules.sampling.draw(
+        frame["seed"], str(case_id), Fraction(frame["rate"]), before=frame["size"], drawn_before=frame["drawn"]
+    )
+    await samples.enter(tx, frame, case_id, drawn=drawn, on=tx.today)
+    return drawn, frame
 
 
 def _sampled(case: Case, frame: asyncpg.Record, tx: Transaction) -> CaseSampled:

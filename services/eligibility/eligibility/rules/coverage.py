@@ -20,9 +20,10 @@ SPECIAL_CASES = {
 
 
 def _able(person: Person, n: Numbers, on: date) -> bool:
-    """Full capacity: neither student nor, where the rules look at age, a child whatever was recorded (domain §3.6)."""
+    """Full capacity: no student and, where the rules look at age, from 16 to 59 whatever was recorded (domain §3.6)."""
     child = n.labour_by_age and person.age(on) < n.labour_age_from
-    return person.labour == "FULL" and not person.student and not child
+    old = 0 < n.full_labour_to < person.age(on)
+    return person.labour == "FULL" and not (person.student or child or old)
 
 
 def _weak(person: Person, n: Numbers, on: date) -> bool:

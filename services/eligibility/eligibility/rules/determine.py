@@ -137,7 +137,7 @@ def determine(facts: Facts, n: Numbers, *, on: date, choice: Choice | None = Non
         y = need.counted_income(household, rigid)
         return _eligible(household, y, "NORMAL" if normal.met else "RIGID", n, choice, on, findings)
     if n.single_entries:
-        alone, found = single.single_entry(facts, household, n, on=on)
+        alone, found = single.single_entry(facts, household, n, on=on, within=within.met)
         findings += found
         if alone is not None:
             made = _eligible(alone, need.per_capita(alone), "SINGLE", n, choice, on, findings)

@@ -12,7 +12,7 @@ from doudi.dated import MissingParameter
 from doudi.law import Finding, clause, finding
 from doudi.money import Money
 from eligibility.rules.amount import Line
-from eligibility.rules.facts import Class
+from eligibility.rules.facts import Class, Person
 from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, RELIEF, REVIEW, integer, term
 from eligibility.rules.procedure import review_due
 
@@ -155,6 +155,16 @@ def may_be_decided(*, noticed_on: date | None, hearing: str | None, reason: str,
     if hearing is None and hearing_obligatory(on):
         lacks.append("尚未听取当事人意见")
     return finding(may_be_decided, not lacks, "；".join(lacks) or "已告知当事人、听取意见并说明理由")
+
+
+@clause(RELIEF, "45 (whom)", "有劳动能力但未就业的成员，应当接受介绍的工作")
+def may_be_offered_work(person: Person, *, on: date) -> Finding:
+    """Whether a member is able to work and has none: of working age, no student, with some capacity, not earning."""
+    age = person.age(on)
+    of_age = integer("dibao.labour_age_from", on) <= age <= integer("dibao.labour_age_to", on)
+    met = of_age and person.labour != "NONE" and not (person.student or person.earns)
+    because = f"{age} 周岁，{'属于' if met else '不属于'}有就业能力但未就业的成员"
+    return finding(may_be_offered_work, met, because)
 
 
 @clause(RELIEF, "45", "连续3次拒绝接受介绍的与其健康状况、劳动能力等相适应的工作的，减发或者停发其本人的低保金")

@@ -120,6 +120,7 @@ class Numbers:
     mental_categories: tuple[str, ...] = ()
     adult_age: int = 0
     labour_by_age: bool = False
+    full_labour_to: int = 0
     classifier: str = "BY_CAPACITY"
     class_a_share: str = ""
     class_b_share: str = ""
@@ -146,8 +147,7 @@ class Numbers:
     def __post_init__(self) -> None:
         """JSON has no tuples."""
         for name in _TUPLES:
-            if isinstance(getattr(self, name), list):
-                object.__setattr__(self, name, tuple(getattr(self, name)))
+            object.__setattr__(self, name, tuple(getattr(self, name)))
 
     @property
     def standard(self) -> Fraction:
@@ -246,6 +246,7 @@ _PLAIN: Mapping[str, tuple[str, Any]] = {
     "mental_categories": ("dibao.mental_categories", _listed),
     "adult_age": ("dibao.adult_age", _whole),
     "labour_by_age": ("dibao.labour_by_age", _flag),
+    "full_labour_to": ("dibao.full_labour_to", _whole),
     "classifier": ("dibao.classifier", _text),
     "class_a_share": ("dibao.class_a_share", _text),
     "class_b_share": ("dibao.class_b_share", _text),

@@ -104,9 +104,12 @@ def reinvestigation_due(objected_on: date) -> date:
 @clause(REVIEW, "26", "不予批准的，3日内书面告知申请人并说明理由")
 @clause(CONFIRMATION, "21", "不予确认同意的，在作出决定3个工作日内书面告知申请人并说明理由")
 def refusal_notice_due(decided_on: date) -> date:
-    """The last day for the written refusal: calendar days under RS2019, working days since."""
+    """The last day for the written refusal: calendar days under RS2019, working days since.
+
+    A last day that is no working day moves to the next one (民法典 art. 203).
+    """
     days = integer("procedure.refusal_notice_days", decided_on)
-    return Calendar.load().period_end(decided_on, days, DayKind[term("refusal_day_kind", decided_on)])
+    return Calendar.load().period_end(decided_on, days, DayKind[term("refusal_day_kind", decided_on)], roll=True)
 
 
 @clause(CONFIRMATION, "22", "审核确认自受理之日起30个工作日之内完成；特殊情况可以延长至45个工作日")

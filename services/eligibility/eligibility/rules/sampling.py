@@ -1,4 +1,4 @@
-"""民发〔2012〕220号 art. 26 and domain §4.10: which homes the county visits, drawn per township and quarter.
+"""民发〔2012〕220号 art. 26, 民发〔2021〕43号 art. 16, domain §4.10: homes the county visits, by township and quarter.
 
 A case is decided in or out when it arrives, by a keyed hash that nobody chooses, and taken in wherever the share would
 fall below the rate. Seed and order of arrival make the whole draw again.
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 from doudi.law import clause
 from eligibility.rules.numbers import DESIGN, PARAMETERS, REVIEW
@@ -19,10 +20,18 @@ _QUARTER = len(("first", "second", "third"))
 _TOWNSHIP = len("640522105")
 
 
-@clause(DESIGN, "§4.10 (frame)", "抽样按乡镇、按季度进行，不以全县为单位")
-def frame_of(division: str, on: date) -> tuple[str, str]:
-    """The frame that a case belongs to: its township's code (9 digits) and the quarter of a day, `2020Q1`."""
-    return division[:_TOWNSHIP], f"{on.year:04d}Q{(on.month - 1) // _QUARTER + 1}"
+class Frame(NamedTuple):
+    """What is drawn from: DIBAO or a programme of one person, the township's code (9 digits), the quarter `2020Q1`."""
+
+    programme: str
+    township: str
+    quarter: str
+
+
+@clause(DESIGN, "§4.10 (frame)", "抽样按项目、按乡镇、按季度进行，不以全县为单位")
+def frame_of(division: str, on: date, programme: str = "DIBAO") -> Frame:
+    """The frame that a case of a day belongs to."""
+    return Frame(programme, division[:_TOWNSHIP], f"{on.year:04d}Q{(on.month - 1) // _QUARTER + 1}")
 
 
 @clause(REVIEW, "26 (share)", "入户抽查的比例不少于30%")

@@ -34,6 +34,8 @@ class Asked:
     y: Fraction
     n: Numbers
     on: date
+    within: bool = True
+    """Whether the household's property is within the limits."""
 
     @property
     def severe(self) -> bool:
@@ -78,9 +80,9 @@ def poverty_registry(a: Asked) -> bool:
 @clause(ACT, "21", "边缘家庭中的重度残疾人、重病患者，可以纳入最低生活保障范围")
 @clause(CONFIRMATION, "8", "低保边缘家庭中持证的一级、二级重度残疾人和三级智力、精神残疾人，重病患者，可以单独提出申请")
 def in_margin_household(a: Asked) -> bool:
-    """In a margin household: its income per head below the factor of the standard."""
-    within = bool(a.n.margin_factor) and a.y < exact(a.n.margin_factor) * a.n.standard
-    return within and (a.severe_or_mental or a.person.seriously_ill)
+    """In a margin household: its income per head below the factor of the standard and its property within limits."""
+    margin = a.within and bool(a.n.margin_factor) and a.y < exact(a.n.margin_factor) * a.n.standard
+    return margin and (a.severe_or_mental or a.person.seriously_ill)
 
 
 @clause(NOTICE_2022, "一(一)", "成年无业重度残疾人可以单独提出申请")
@@ -101,16 +103,18 @@ ENTRIES: dict[str, Callable[[Asked], bool]] = {
 
 
 @clause(DESIGN, "§3.8 step 6", "家庭不符合条件的，其中符合单人户条件并由本人申请的成员单独纳入")
-def single_entry(facts: Facts, household: Facts, n: Numbers, *, on: date) -> tuple[Facts | None, list[Finding]]:
+def single_entry(
+    facts: Facts, household: Facts, n: Numbers, *, on: date, within: bool
+) -> tuple[Facts | None, list[Finding]]:
     """The first member (by id) who asked, fits and is in need alone, as a unit of one; and what was found on each.
 
-    `facts` as kept, with items; `household` as counted. Only own income and own property count. Nobody enters
-    unasked: where a member would fit but did not ask, the finding says so.
+    `facts` as kept, with items; `household` as counted; `within`: its property keeps to the limits. Only own income
+    and own property count. Nobody enters unasked: where a member would fit but did not ask, the finding says so.
     """
     y = per_capita(household)
     findings: list[Finding] = []
     for person in facts.unit:
-        asked = Asked(person, facts, y, n, on)
+        asked = Asked(person, facts, y, n, on, within)
         entry = next((ENTRIES[name] for name in n.single_entries if ENTRIES[name](asked)), None)
         if entry is None and not person.applies_alone:
             continue

@@ -60,7 +60,7 @@ async def tekun_to_income(tx: Transaction) -> Rows:
 
 async def spot_checks(tx: Transaction) -> Rows:
     """Of this quarter's cases that the county has decided, the share whose home it visited, by township."""
-    _, quarter = rules.sampling.frame_of("640000000000", tx.today)
+    quarter = rules.sampling.frame_of("640000000000", tx.today).quarter
     sql = (
         "SELECT e.township, avg((c.visited_on IS NOT NULL)::int) FROM sample_entry e JOIN county_case c "
         "ON c.id = e.case_id WHERE e.quarter = $1 AND c.decided_on IS NOT NULL GROUP BY 1"

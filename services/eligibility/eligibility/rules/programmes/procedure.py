@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from fractions import Fraction
-from uuid import UUID
 
 from doudi.calendar import Calendar, DayKind, Month
 from doudi.law import Finding, clause, finding
@@ -33,16 +31,16 @@ def objection_answer_due(objected_on: date) -> date:
     return Calendar.load().period_end(objected_on, days, DayKind.WORKING)
 
 
-@clause(TEKUN, "16", "县级民政部门随机抽查不少于百分之三十")
-def county_visit(case_id: UUID, programme: str, *, near_relative: bool, on: date) -> Finding:
-    """Whether the county has to visit: drawn by a hash of the case that nobody chooses, and always where kin is filed.
+@clause(TEKUN, "16 (share)", "县级民政部门随机抽查的比例不低于百分之三十")
+def sample_rate(programme: str, *, on: date) -> Fraction:
+    """The share of a township's applications in a quarter that the county draws; 0 where the law sets none."""
+    return Fraction(PARAMETERS.at("programmes.sample_rate", on=on).value.get(programme, "0"))
 
-    Programmes without a rate are visited only where kin is filed.
-    """
-    rate = Fraction(PARAMETERS.at("programmes.sample_rate", on=on).value.get(programme, "0"))
-    digest = hashlib.sha256(f"入户抽查 {case_id}".encode()).digest()
-    place = Fraction(int.from_bytes(digest, "big"), int.from_bytes(b"\xff" * len(digest), "big"))
-    reasons = [words for words, holds in (("近亲属备案", near_relative), ("抽中入户抽查", place < rate)) if holds]
+
+@clause(TEKUN, "16", "县级民政部门随机抽查核实；近亲属备案的一律入户")
+def county_visit(*, near_relative: bool, drawn: bool) -> Finding:
+    """Whether the county has to visit: where the sample drew the case, and always where kin is filed."""
+    reasons = [words for words, holds in (("近亲属备案", near_relative), ("抽中入户抽查", drawn)) if holds]
     told = f"须入户调查：{'、'.join(reasons)}" if reasons else "未抽中入户抽查"
     return finding(county_visit, bool(reasons), told)
 

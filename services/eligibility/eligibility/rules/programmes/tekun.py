@@ -39,6 +39,8 @@ class Supporter:
     """Income below last year's local mean and property within the low-income limits."""
     incapable: bool = False
     """Without civil capacity, declared missing, or in prison."""
+    low_property: bool = False
+    """Property within the low-income limits, whatever the income; `low_means` says so too."""
 
     def age(self, on: date) -> int:
         """Full years on a day."""
@@ -140,13 +142,17 @@ def _unable(supporter: Supporter, n: TekunNumbers, on: date) -> bool:
         "DISABLED_AND_LOW": supporter.low_means and disabled,
         "INCAPABLE": supporter.incapable,
         "INCAPABLE_AND_LOW": supporter.incapable and supporter.low_means,
+        "INCAPABLE_AND_LOW_PROPERTY": supporter.incapable and (supporter.low_property or supporter.low_means),
     }
     return any(holds[group] for group in n.supporter_unable)
 
 
 @clause(TEKUN, "8", "无法定赡养、抚养、扶养义务人，或者其法定义务人无履行义务能力")
 def no_able_supporter(facts: TekunFacts, n: TekunNumbers, *, on: date) -> Finding:
-    """There is none, or each of them is unable by the groups of the rule set."""
+    """There is none, or each of them is unable by the groups of the rule set.
+
+    INCAPABLE_AND_LOW stands in numbers that were kept before 2026-12 only: art. 8 (五) asks for property alone.
+    """
     able = sum(not _unable(supporter, n, on) for supporter in facts.supporters)
     if not facts.supporters:
         return finding(no_able_supporter, True, "无法定赡养、抚养、扶养义务人")
