@@ -69,8 +69,7 @@ def standards(rows: Iterable[Parameter], division: Division, known: Parameters, 
     """
     for row in rows:
         if row.key == "dibao.bands":
-            bands = ((f"{at}value", Money.yuan(band), "standard_month") for band in row.value.values())
-            amounts(bands, tx)
+            amounts(((f"{at}value", Money.yuan(band), "standard_month") for band in row.value.values()), tx)
         elif row.key in get_args(StandardKey):
             before = _before(row, division, known)
             found = rules.plausible.standard_is_plausible(row.key, _month(row), before, on=tx.today)
