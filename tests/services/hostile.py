@@ -21,8 +21,8 @@ MEANS = {
     "assets": [{"kind": "CAR", "amount": "1.00", "verified": False}],
 }  # fmt: skip
 NEWCOMER = {
-    "person_id": "00000000-0000-0000-0000-00000000abcd", "id_number": "640522188001010027",
-    "birth_date": "1880-01-01", "labour": "NONE",
+    "person_id": "00000000-0000-0000-0000-00000000abcd", "id_number": "640522198001010026",
+    "birth_date": "1980-01-01", "labour": "NONE",
 }  # fmt: skip
 LOOK = {
     "means": MEANS,
@@ -125,7 +125,7 @@ def _awards(award: str, member: str, step: str, personal: str, **_: str) -> list
 
 
 def _numbers(case: str, **_: str) -> list[Post]:
-    document = {"valid_from": "2030-01-01", "document": "海政发〔2020〕1号"}
+    document = {"valid_from": "2021-01-01", "document": "海政发〔2020〕1号"}
     draft = {"standard": "dibao.rural", "amount": "440.00", "period": "MONTH"}
     change = {"key": "dibao.rigid_ratio", "value": "1.1", "period": None, "division": COUNTY}
     when = {"division": COUNTY, "from_month": "2020-04"}

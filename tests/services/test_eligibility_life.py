@@ -90,6 +90,7 @@ async def test_a_taper_is_given_once_for_a_job_and_only_above_the_line(life: Lif
         ("5400.00", "RAISE", "690.00"),
         ("7560.00", "REDUCE", "510.00"),
         ("13679.64", "REDUCE", "0.03"),
+        ("13679.99", "REDUCE", "0.00"),  # below the line by less than a fen a month
         ("13680.00", "STOP", "0.00"),
     ],
 )
@@ -126,10 +127,10 @@ async def test_members_come_and_leave_at_a_review_and_nobody_is_covered_twice(li
     people = family()
     award = await life.award(people, "6480.00")
     elsewhere = member(20, "1946-01-01", "NONE")
-    keys = {"match_key": life.s.runtime.keys.match("640522188001010027")}
+    keys = {"match_key": life.s.runtime.keys.match("640522194601010021")}
     await life.award([{**elsewhere, **keys}], "0.00")
     came = {
-        "person_id": elsewhere["person_id"], "id_number": "640522188001010027", "birth_date": "1946-01-01",
+        "person_id": elsewhere["person_id"], "id_number": "640522194601010021", "birth_date": "1946-01-01",
         "labour": "NONE",
     }  # fmt: skip
     made = await life.review(award, "6480.00", added=[came])
@@ -137,7 +138,7 @@ async def test_members_come_and_leave_at_a_review_and_nobody_is_covered_twice(li
     twice = await life.step(life.leader, made, "decide", status=409)
     assert twice["type"] == "/problems/insured-twice"
     await life.step(life.clerk, made, "drop", {"reason": "已在他户享受"})
-    new = {**came, "person_id": "00000000-0000-0000-0000-000000000099", "id_number": "640502188506150011"}
+    new = {**came, "person_id": "00000000-0000-0000-0000-000000000099", "id_number": "640502194601010018"}
     made = await life.review(award, "6480.00", added=[new], left=[people[1]["person_id"]])
     assert (made["outcome"], made["amount_after"]) == ("RAISE", "600.00")  # the same sum, and nobody loses
     await raised(life, made)
@@ -214,27 +215,28 @@ async def test_three_refusals_in_a_row_cost_the_persons_own_part_and_nobody_else
     award = await life.award(people, "6480.00")
     lazy = {"person_id": people[1]["person_id"], "keeps": "50.00"}
     offers, before = f"awards/{award['id']}/work-offers", await life.now(award)
+    await life.at(date(2020, 1, 16))
     for day, outcome, acts in (
-        ("2020-01-03", "REFUSED", False),
-        ("2020-01-04", "REFUSED", False),
-        ("2020-01-05", "EXCUSED", False),
-        ("2020-01-06", "REFUSED", False),
-        ("2020-01-07", "REFUSED", False),
-        ("2020-01-08", "REFUSED", True),
+        ("2020-01-11", "REFUSED", False),
+        ("2020-01-12", "REFUSED", False),
+        ("2020-01-13", "EXCUSED", False),
+        ("2020-01-14", "REFUSED", False),
+        ("2020-01-15", "REFUSED", False),
+        ("2020-01-16", "REFUSED", True),
     ):
         if not acts:
             early = await life.proposes(award, "REDUCE", "REFUSED_WORK", 409, **lazy)
             assert early["type"] == "/problems/work-not-refused"
         body = {"person_id": people[1]["person_id"], "offered_on": day, "outcome": outcome}
         assert (await life.post(life.clerk, offers, body, 201))["law_acts"] is acts
-    child = {"person_id": people[2]["person_id"], "offered_on": "2020-01-08", "outcome": "REFUSED"}
+    child = {"person_id": people[2]["person_id"], "offered_on": "2020-01-16", "outcome": "REFUSED"}
     earner = {**child, "person_id": people[0]["person_id"]}
     for who in (child, earner):
         assert (await life.post(life.clerk, offers, who, 422))["type"] == "/problems/unknown-member"
     said = await life.s.said(WorkOffered)
     assert [(e.outcome, e.law_acts, e.offered_on.day) for e in said] == [
-        ("REFUSED", False, 3), ("REFUSED", False, 4), ("EXCUSED", False, 5),
-        ("REFUSED", False, 6), ("REFUSED", False, 7), ("REFUSED", True, 8),
+        ("REFUSED", False, 11), ("REFUSED", False, 12), ("EXCUSED", False, 13),
+        ("REFUSED", False, 14), ("REFUSED", False, 15), ("REFUSED", True, 16),
     ]  # fmt: skip
     assert {(str(e.award_id), str(e.person_id), e.division.code) for e in said} == {
         (award["id"], people[1]["person_id"], before["division"])

@@ -180,11 +180,31 @@ async def test_a_malformed_statement_is_refused_by_place(window: Window, change,
     assert [error["field"] for error in problem["errors"]] == [field]
 
 
-async def test_sums_that_are_larger_than_can_be_kept_are_refused(window: Window):
-    item = {"person_id": window.family["HEAD"], "kind": "BUSINESS", "amount": "50000000000.00"}
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"income_year": "100000000.01"}, "income_year"),
+        ({"deductions_year": "99999999999.99"}, "deductions_year"),
+        ({"rigid_year": "99999999999.99"}, "rigid_year"),
+        ({"deposits": "10000000000.01"}, "deposits"),
+        ({"assets": [{"kind": "CAR", "amount": "99999999999.99"}]}, "assets/0/amount"),
+        (
+            {"supporters": [{"per_capita_month": "99999999999.99", "supported": 1, "supported_here": 1}]},
+            "supporters/0/per_capita_month",
+        ),
+    ],
+)
+async def test_amounts_that_cannot_be_meant_are_refused_by_place(window: Window, change, field):
+    problem = await window.apply(declared={"income_year": "6480.00", **change}, expect=422)
+    assert (problem["type"], problem["errors"][0]["field"]) == ("/problems/not-plausible", f"declared/{field}")
+    assert await window.s.fetch("SELECT FROM application") == []
+
+
+async def test_items_that_add_up_to_what_cannot_be_meant_are_refused(window: Window):
+    item = {"person_id": window.family["HEAD"], "kind": "BUSINESS", "amount": "50000000.01"}
     problem = await window.apply(declared={"items": [item] * 2}, expect=422)
-    assert (problem["type"], problem["errors"][0]["field"]) == ("/problems/sum-too-large", "declared/items")
-    assert (await window.apply(declared={"items": [item]}))["declared"]["income_year"] == "50000000000.00"
+    assert (problem["type"], problem["errors"][0]["field"]) == ("/problems/not-plausible", "declared/items")
+    assert (await window.apply(declared={"items": [item]}))["declared"]["income_year"] == "50000000.01"
 
 
 async def test_one_member_applies_alone_and_the_others_may_apply_as_before(window: Window):

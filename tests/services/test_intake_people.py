@@ -57,6 +57,14 @@ async def test_an_impossible_id_number_is_refused(window: Window, bad):
     assert bad not in str(problem)
 
 
+@pytest.mark.parametrize("born", [date(2020, 3, 3), date(1889, 3, 2)])
+async def test_nobody_is_registered_who_is_not_born_or_older_than_anybody_was(window: Window, born: date):
+    body = {"id_number": citizen(born, 1), "name": "马", "division": VILLAGE, "labour": "NONE"}
+    problem = await window.post("/v1/persons", body, expect=422)
+    assert (problem["type"], problem["errors"][0]["field"]) == ("/problems/not-plausible", "id_number")
+    assert await window.s.fetch("SELECT FROM person") == []
+
+
 async def test_the_certificate_number_must_agree(window: Window):
     disability = {"category": "LIMB", "grade": 2, "certificate_number": f"{WHO}42"}
     await window.register(WHO, disability=disability)
@@ -109,6 +117,17 @@ async def test_a_death_is_said_once_per_person_and_day(window: Window):
     assert (await window.clerk.get(f"/v1/persons/{person}")).json()["died_on"] == "2020-02-20"
     await window.post("/v1/facts/deaths", {**body, "died_on": "2020-03-03"}, by=department, expect=422)
     await window.post("/v1/facts/deaths", body, by=window.clerk, expect=403)
+
+
+async def test_nobody_dies_before_being_born(window: Window):
+    person = await window.register(WHO)
+    department = window.s.client(Role.DEPARTMENT, COUNTY, sub="police")
+    for who in ({"id_number": WHO}, {"person_id": person}):
+        body = {**who, "died_on": "1970-04-30", "source": "PUBLIC_SECURITY"}
+        problem = await window.post("/v1/facts/deaths", body, by=department, expect=422)
+        assert (problem["type"], problem["errors"][0]["field"]) == ("/problems/not-plausible", "died_on")
+        assert "1970-05-01" not in str(problem)
+    assert await window.s.said(DeathReported) == []
 
 
 async def test_whoever_registers_under_a_dead_persons_number_is_known_to_be_dead(window: Window):

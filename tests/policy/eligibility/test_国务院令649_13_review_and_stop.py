@@ -12,6 +12,7 @@ from eligibility.rules.life import (
     recheck_due,
     review_after_change,
     review_horizon,
+    told_changed,
 )
 from eligibility.rules.stop import stop_is_grounded
 
@@ -46,6 +47,12 @@ def test_十三_a_reported_change_is_looked_at_within_thirty_days():
     assert review_after_change(date(2020, 1, 10)) == date(2020, 2, 9)
 
 
+@pytest.mark.parametrize(("after", "stays"), [("0.01", False), ("0.00", True)])
+def test_十三_the_reason_has_both_amounts_and_says_that_who_gets_nothing_stays(after, stays):
+    told = told_changed(yuan("600.00"), yuan(after))
+    assert (f"由 600.00 元调整为 {after} 元" in told, "保障资格不变" in told) == (True, stays)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "eligible", "same", "found"),
     [
@@ -54,7 +61,9 @@ def test_十三_a_reported_change_is_looked_at_within_thirty_days():
         ("600.00", "600.01", True, False, "RAISE"),
         ("600.00", "599.99", True, False, "REDUCE"),
         ("600.00", "0.01", True, False, "REDUCE"),
-        ("600.00", "0.00", True, False, "STOP"),
+        ("600.00", "0.00", True, False, "REDUCE"),  # below the line by less than a fen: still in need
+        ("0.00", "0.00", True, True, "UNCHANGED"),
+        ("0.00", "0.00", False, True, "STOP"),
         ("600.00", "600.00", False, True, "STOP"),
     ],
 )

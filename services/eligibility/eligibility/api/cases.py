@@ -84,8 +84,6 @@ async def record_visit(
     who: Principal = allow(Role.COUNTY_CLERK, Role.COUNTY_CHECKER),
 ) -> CaseView:
     """Two or more county officers visited the home (民发〔2012〕220号 art. 26)."""
-    if request.visited_on > tx.today:
-        raise Invalid(field="visited_on", detail="入户日期不得晚于今天 / not in the future")
     return shown(await county.visit(id, request.visitors, request.visited_on, tx, if_match), response)
 
 

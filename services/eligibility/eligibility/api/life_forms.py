@@ -16,6 +16,7 @@ from doudi.money import Money, NonNegativeMoney
 from doudi.service import Request, Tx
 from eligibility import rules
 from eligibility.api.views import ExtraForm, Prepare, Text
+from eligibility.handlers import plausible
 from eligibility.handlers.looks import Look, Newcomer
 from eligibility.handlers.plans import Group, Proposal
 
@@ -62,9 +63,11 @@ class MeansForm(Request):
     supporters: list[SupporterForm] = Field(default=[], max_length=20)
     assets: list[AssetForm] = Field(default=[], max_length=100)
 
-    def means(self) -> Means:
-        """As the rules take it."""
-        return Means.model_validate(self.model_dump())
+    def means(self, at: str, tx: Tx) -> Means:
+        """As the rules take it. `at`: its field in the request. Raises NotPlausible."""
+        made = Means.model_validate(self.model_dump())
+        plausible.means(made, at, tx)
+        return made
 
 
 class MemberState(Request):
@@ -94,12 +97,13 @@ class NewMember(Request):
     seriously_ill: bool = False
     severely_disabled: bool = False
 
-    def newcomer(self, tx: Tx) -> Newcomer:
-        """With the keyed hash instead of the number, which is kept nowhere. Raises Invalid."""
+    def newcomer(self, at: str, tx: Tx) -> Newcomer:
+        """With the keyed hash instead of the number, which is kept nowhere. Raises Invalid, NotPlausible."""
         try:
             number = CitizenId.parse(self.id_number)
         except IdentityError:
-            raise Invalid(field="id_number", detail="身份证号码不正确 / not an ID number") from None
+            raise Invalid(field=f"{at}/id_number", detail="身份证号码不正确 / not an ID number") from None
+        plausible.born(self.birth_date, f"{at}/birth_date", tx, number.birth_date)
         person = rules.Person(
             str(self.person_id),
             self.birth_date.isoformat(),
@@ -123,14 +127,14 @@ class LookForm(Request):
     special_case: Literal["OTHERS_PROVIDED", "TREATED_AS_SINGLE", "COLLECTIVE_DECISION"] | None = None
     extras: list[ExtraForm] | None = Field(default=None, max_length=50)
 
-    def look(self, tx: Tx) -> Look:
-        """As the handlers take it."""
+    def look(self, tx: Tx, at: str = "") -> Look:
+        """As the handlers take it. `at`: before its fields in the request."""
         chosen = self.insured is not None or self.special_case is not None or self.extras is not None
         choice = Prepare(insured=self.insured, special_case=self.special_case, extras=self.extras or [])
         return Look(
-            means=self.means.means(),
+            means=self.means.means(f"{at}means", tx),
             states={str(m.person_id): m.state() for m in self.members},
-            added=tuple(n.newcomer(tx) for n in self.added),
+            added=tuple(n.newcomer(f"{at}added/{i}", tx) for i, n in enumerate(self.added)),
             left=frozenset(map(str, self.left)),
             choice=choice.choice() if chosen else None,
         )
@@ -190,10 +194,10 @@ class GroupForm(Request):
     household_id: UUID | None = None
     account: AccountForm | None = None
 
-    def group(self, tx: Tx) -> Group:
-        """As the handlers take it."""
+    def group(self, at: str, tx: Tx) -> Group:
+        """As the handlers take it. `at`: its field in the request."""
         account = None if self.account is None else self.account.account(tx)
-        return Group(tuple(map(str, self.members)), self.means.means(), self.household_id, account)
+        return Group(tuple(map(str, self.members)), self.means.means(f"{at}/means", tx), self.household_id, account)
 
 
 class Propose(Request):
@@ -227,14 +231,14 @@ class Propose(Request):
             kind=self.kind,
             ground=self.ground,
             reason=self.reason,
-            look=None if self.look is None else self.look.look(tx),
+            look=None if self.look is None else self.look.look(tx, "look/"),
             person_id=self.person_id,
             keeps=self.keeps,
             employer=self.employer,
             months=self.months,
             programme=self.programme,
             division=self.division,
-            groups=tuple(g.group(tx) for g in self.groups),
+            groups=tuple(g.group(f"groups/{i}", tx) for i, g in enumerate(self.groups)),
             others=tuple(self.others),
             application_id=self.application_id,
         )

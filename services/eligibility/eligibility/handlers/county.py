@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from doudi.errors import Invalid
 from doudi.events.eligibility import ApplicationReturned, CountyVisitRecorded
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, programme_awards
+from eligibility.handlers import common, plausible, programme_awards
 from eligibility.model import Case, DeterminationRecord, refusals
 
 
@@ -66,8 +65,7 @@ async def visit(case_id: UUID, visitors: Sequence[str], on: date, tx: Transactio
     case = await common.case(tx, case_id, version)
     if len(set(visitors)) < len(("one", "another")):
         raise refusals.VisitorsTooFew(field="visitors")
-    if on < case.forwarded_on:
-        raise Invalid(field="visited_on", detail="入户日期不得早于案件移送县级的日期 / not before the case arrived")
+    plausible.day(on, "visited_on", tx, after=case.forwarded_on, what="案件移送县级的日期")
     case.visit(visitors, on)
     await tx.announce(CountyVisitRecorded(application_id=case.id, visited_on=on, visitors=list(visitors)))
     return case

@@ -15,6 +15,7 @@ from doudi.errors import Conflict, Invalid
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
+from eligibility.handlers import plausible
 from eligibility.handlers import standards as setting
 from eligibility.model import Redetermination, Standard, refusals
 from eligibility.model.base import Json
@@ -82,10 +83,13 @@ def drafted(
         setting.money_fits(draft.standard, draft.period)
     if draft.valid_from > month.first_day:
         raise refusals.StandardNotInForce(field="valid_from")
+    plausible.standard_day(draft.valid_from, "draft/valid_from", tx)
     rows = draft.parameters(division)
     taken = {(s.key, s.division, s.valid_from) for s in known}
     if any((row.key, division.code, draft.valid_from) in taken for row in rows):
         raise Conflict(field="valid_from", detail="该日期的标准已经设定，请按其编号测算")
+    set_before = rules.PARAMETERS.with_overrides(s.parameter for s in known)
+    plausible.standards(rows, division, set_before, "draft/", tx)
     if keys:
         every = [*(s.parameter for s in known), *rows]
         setting.tables_hold(division, rules.PARAMETERS.with_overrides(every))

@@ -213,7 +213,7 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
     for place in await successors.places(made, awards[0], tx):
         record: DeterminationRecord = place.record
         result = record.again()
-        if not result.approvable or not result.amount.fen:
+        if not result.approvable:
             continue  # a household of a split that is not in need: it was told so, and heard
         begin = programme_awards.own_money(result, known, before)
         await programme_awards.dibao_begins(begin, place.division, place.programme, last.next(), common.officer(tx), tx)

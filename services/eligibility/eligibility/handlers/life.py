@@ -20,7 +20,7 @@ from doudi.events.eligibility_life import (
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import common, interventions, looks
+from eligibility.handlers import common, interventions, looks, plausible
 from eligibility.handlers.looks import Look
 from eligibility.handlers.plans import Plan, added_and_left
 from eligibility.model import Award, AwardState, ChangeReport, Intervention, Review, WorkOffer, refusals
@@ -97,7 +97,7 @@ async def _follow_up(
     )
     found = [*result.findings, *([grounded] if outcome == "STOP" and grounded.met else [])]
     unmet = [f.because for f in result.findings[:3] if not f.met] if outcome == "STOP" else []
-    reason = "；".join(unmet) or f"核查后每月保障金由 {Money(award.amount_fen)} 元调整为 {result.amount} 元"
+    reason = "；".join(unmet) or rules.life.told_changed(Money(award.amount_fen), result.amount)
     plan = Plan(
         after=result.amount,
         rule_set=result.rule_set,
@@ -131,6 +131,7 @@ async def report_change(
     unit = {p.person_id for p in rules.Facts.from_json(award.facts).unit}
     if kind == "MEMBER_LEFT" and str(person_id) not in unit:
         raise refusals.UnknownMember(field="person_id")
+    plausible.day(happened_on, "happened_on", tx)
     award.change_reported(rules.life.review_after_change(tx.today))
     made = ChangeReport(
         division=award.division,
@@ -212,6 +213,7 @@ async def offer_work(
     if str(person_id) not in {p.person_id for p in unit if rules.life.may_be_offered_work(p, on=offered_on).met}:
         raise refusals.UnknownMember(field="person_id", detail="不是有就业能力但未就业的家庭成员")
     by = common.officer(tx)
+    plausible.day(offered_on, "offered_on", tx, after=award.granted_on, what="给予保障之日")
     tx.session.add(
         WorkOffer(
             division=award.division,

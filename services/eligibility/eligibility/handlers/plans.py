@@ -88,7 +88,7 @@ async def _looked(
 
 
 def _needy(result: rules.Determination) -> rules.Determination:
-    if not result.approvable or not result.amount.fen:
+    if not result.approvable:
         raise refusals.NotEligible(detail="；".join(f.because for f in result.findings if not f.met))
     return result
 

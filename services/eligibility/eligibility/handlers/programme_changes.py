@@ -16,7 +16,7 @@ from doudi.events.eligibility_programmes import (
 )
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, personal_notices, programme_awards, samples, tekun_end
+from eligibility.handlers import common, personal_notices, plausible, programme_awards, samples, tekun_end
 from eligibility.handlers.programme_determination import Made, determine, make
 from eligibility.model import ProgrammeAward, ProgrammeCase, refusals
 from eligibility.rules import programmes
@@ -30,7 +30,7 @@ async def report(
 ) -> ProgrammeCase:
     """What is known now of somebody who holds an award; the rules answer at once, the county decides.
 
-    Raises AwardEnded, AnotherProgramme, AlreadyApplied, RelativeMustNotAct or NoGroundToEnd.
+    Raises AwardEnded, AnotherProgramme, AlreadyApplied, RelativeMustNotAct, NotPlausible or NoGroundToEnd.
     """
     await store.award_to_see(tx, award_id)
     award = await store.find_award(tx, award_id)
@@ -44,6 +44,7 @@ async def report(
         raise refusals.RelativeMustNotAct
     if await store.is_open(tx, award.match_key, award.programme):
         raise refusals.AlreadyApplied
+    plausible.personal(given, tx)
     case = _case(award, before, given, circumstances, by, tx)
     await determine(case, tx)
     tekun_end.grounded(case, tx.today)
@@ -93,6 +94,7 @@ async def hear(case: ProgrammeCase, words: str, on: date, tx: Transaction) -> Pr
     """The person was heard on what the county means to do."""
     if case.award_id is None:
         raise refusals.NotInThisState(detail="新申请无须听取陈述")
+    plausible.day(on, "heard_on", tx, after=case.applied_on, what="受理日期")
     by = common.officer(tx)
     case.hear(str(tx.keys.seal(words, "hearing.statement")), by, on)
     await tx.announce(PersonalHearingHeld(application_id=case.id, award_id=case.award_id, heard_on=on, by=by))

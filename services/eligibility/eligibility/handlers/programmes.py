@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from doudi.division import Division
-from doudi.errors import Forbidden, Invalid
+from doudi.errors import Forbidden
 from doudi.events.eligibility import CountyVisitRecorded
 from doudi.events.parts import Account
 from doudi.identity import CitizenId
@@ -20,6 +20,7 @@ from eligibility.handlers import (
     common,
     personal_certificates,
     personal_notices,
+    plausible,
     programme_awards,
     programme_changes,
     samples,
@@ -64,6 +65,8 @@ async def accept(applied: Applied, tx: Transaction) -> ProgrammeCase:
     by, own = common.officer(tx), applied.payee.person_id == applied.person_id
     if not rules.procedure.may_act(by, applied.relatives).met:
         raise refusals.RelativeMustNotAct
+    plausible.born(applied.id_number.birth_date, "id_number", tx)
+    plausible.personal(applied.given, tx)
     lawful = programmes.procedure.payee_is_lawful(applied.id_number.age(tx.today), own_account=own, on=tx.today)
     if not lawful.met:
         raise refusals.GuardianNeeded(field="account/payee")
@@ -170,8 +173,7 @@ async def visit(id_: UUID, visitors: Sequence[str], on: date, tx: Transaction, v
     case = await case_of(id_, tx, version)
     if len(set(visitors)) < len(("one", "another")):
         raise refusals.VisitorsTooFew(field="visitors")
-    if on < case.applied_on:
-        raise Invalid(field="visited_on", detail="入户日期不得早于受理日期 / not before the application")
+    plausible.day(on, "visited_on", tx, after=case.applied_on, what="受理日期")
     case.visit(visitors, on)
     await tx.announce(CountyVisitRecorded(application_id=case.id, visited_on=on, visitors=list(visitors)))
     return case

@@ -18,7 +18,7 @@ from doudi.money import Money
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.handlers import common, counting, drafting, people, rescreening, settling
+from eligibility.handlers import common, counting, drafting, people, plausible, rescreening, settling
 from eligibility.handlers.drafting import Draft
 from eligibility.model import Progress, Redetermination, refusals
 from eligibility.model.base import Json
@@ -120,6 +120,7 @@ async def begin(
     assert tx.principal is not None
     if not tx.principal.may_see(division):
         raise Forbidden(field="division")
+    plausible.standard_day(month.first_day, "from_month", tx)
     job = Redetermination(
         division=division.code,
         kind=kind,

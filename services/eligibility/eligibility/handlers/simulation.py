@@ -13,6 +13,7 @@ from doudi.division import Division
 from doudi.errors import Invalid
 from doudi.transaction import Transaction
 from eligibility import rules
+from eligibility.handlers import plausible
 from eligibility.handlers.counting import BATCH
 from eligibility.handlers.redetermination import begin, frozen, small_at_once
 from eligibility.handlers.rescreening import RULE_SET, SOURCE
@@ -75,6 +76,7 @@ async def simulate(
     if under is not None:
         kept.append({"key": RULE_SET, "value": under, "division": division.code, "period": None})
     numbers = frozen(division, from_month, before, [*before, *drafts], under)
+    plausible.standards(drafts, division, rules.PARAMETERS.with_overrides(before), "changes/", tx)
     job = await begin("SIMULATION", division, from_month, numbers, tx, changes=kept)
     await small_at_once(job, tx, at_once)
     return job

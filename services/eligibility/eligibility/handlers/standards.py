@@ -11,8 +11,8 @@ from doudi.errors import Conflict, Forbidden, Invalid
 from doudi.events.eligibility_standards import ClassTableSet, StandardSet, TableRow
 from doudi.money import Money
 from doudi.transaction import Transaction
-from eligibility import rules
-from eligibility.handlers import common
+from eligibility import rules, store
+from eligibility.handlers import common, plausible
 from eligibility.model import Standard
 from eligibility.rules import draft, standards
 from eligibility.rules.standards import StandardKey, TableKey
@@ -140,8 +140,16 @@ def _hold_on(day: date, county: Division, parameters: Parameters) -> None:
         raise Invalid(field="value", detail=found.because)
 
 
+async def _plausible(standard: Standard, tx: Transaction) -> None:
+    """Raises NotPlausible for a day or an amount that cannot be meant."""
+    plausible.standard_day(standard.valid_from, "valid_from", tx)
+    known, division = await store.parameters(tx), Division(standard.division)
+    plausible.standards([standard.parameter], division, known, "", tx)
+
+
 async def _keep(standard: Standard, tx: Transaction) -> None:
-    """Raises Conflict where the day has its standard already."""
+    """Raises Conflict where the day has its standard already, NotPlausible for what cannot be meant."""
+    await _plausible(standard, tx)
     # Two at once wait for each other, so that the second is refused by name and not by the index.
     place = "tables" if standard.key in standards.TABLES else standard.key
     await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 8))", f"standard {place} {standard.division}")

@@ -149,6 +149,6 @@ def _lines(given: InterventionGiven, made: Sequence[Determination]) -> Sequence[
 
 def _places(given: InterventionGiven, made: Sequence[Determination]) -> list[tuple[str, Sequence[Line]]]:
     """Where money is paid from then on: each household that is in need, and who goes to a programme of one person."""
-    homes = [(one.programme, one.lines) for one in made if one.approvable and one.amount.fen]
+    homes = [(one.programme, one.lines) for one in made if one.approvable]
     persons = [determined(PersonalGiven.from_json(kept)) for kept in given.personal]
     return [*homes, *((str(one.programme), one.lines) for one in persons)]

@@ -52,13 +52,21 @@ def review_after_change(reported_on: date) -> date:
 def effect(before: Money, after: Money, *, eligible: bool, same_lines: bool = True) -> Effect:
     """What a review leads to, from the amounts per month and from whether the household is still in need.
 
-    The same sum in other lines is a change that takes nothing from the household.
+    The same sum in other lines is a change that takes nothing from the household. Below the line it stays in dibao,
+    even where the difference rounds to nothing: only who is not in need any more is stopped (domain §3.11).
     """
-    if not eligible or not after.fen:
+    if not eligible:
         return "STOP"
     if after < before:
         return "REDUCE"
     return "UNCHANGED" if after == before and same_lines else "RAISE"
+
+
+@clause(RELIEF, "13 (told)", "增发、减发的，书面说明理由；人均收入仍低于标准的，差额不足一分也不停发")
+def told_changed(before: Money, after: Money) -> str:
+    """The reason that a proposal of a review gives, with both amounts per month."""
+    told = f"核查后每月保障金由 {before} 元调整为 {after} 元"
+    return told if after.fen else f"{told}：家庭人均收入仍低于标准，差额不足一分，保障资格不变"
 
 
 @clause(NOTICE_2022, "一(三) (death)", "成员死亡的，自死亡之日起3个月内完成复核和增减停")

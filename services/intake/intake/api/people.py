@@ -104,10 +104,10 @@ async def report_death(
 ) -> Noted:
     """A death that a department knows of. The same person and day again: 200, and nothing is said twice."""
     if request.id_number is not None:
-        match_key = tx.keys.match(request.id_number.value)
+        match_key, born = tx.keys.match(request.id_number.value), request.id_number.birth_date
     else:
         assert request.person_id is not None
-        match_key = await people.match_key_of(request.person_id, tx)
-    is_new = await people.report_death(match_key, request.died_on, request.source, who.division, tx)
+        match_key, born = await people.match_key_and_birth(request.person_id, tx)
+    is_new = await people.report_death(match_key, born, request.died_on, request.source, who.division, tx)
     response.status_code = 201 if is_new else 200
     return Noted()

@@ -14,7 +14,7 @@ from doudi.transaction import Transaction
 from intake import rules, store
 from intake.model import Application, Posting, household_part
 from intake.model.refusals import DateInTheFuture, RelatedOfficerMustRecuse
-from intake.model.refusals_declared import RegisteredAndUnable
+from intake.model.refusals_declared import NotPlausible, RegisteredAndUnable
 
 
 async def case(tx: Transaction, application_id: UUID, version: int | None) -> Application:
@@ -36,6 +36,12 @@ def not_in_the_future(tx: Transaction, day: date, field: str) -> None:
     """Raises DateInTheFuture."""
     if day > tx.today:
         raise DateInTheFuture(field=field)
+
+
+def possible(found: Finding, field: str) -> None:
+    """Raises NotPlausible."""
+    if not found.met:
+        raise NotPlausible(field=field, detail=found.because)
 
 
 async def household_of(tx: Transaction, application: Application) -> Household:

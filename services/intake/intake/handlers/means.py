@@ -9,11 +9,12 @@ from uuid import UUID
 
 from doudi.events.parts import Asset, IncomeItem, Means, Supporter
 from doudi.law import Finding
-from doudi.money import Money, MoneyError
+from doudi.money import Money
 from doudi.transaction import Transaction
 from intake import rules
+from intake.handlers import common
 from intake.model.refusals import NotOfTheHousehold
-from intake.model.refusals_declared import MeansContradict, MeansNotStated, SumTooLarge, SupportImpossible
+from intake.model.refusals_declared import MeansContradict, MeansNotStated, SupportImpossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Statement:
 def means_of(told: Statement, members: Collection[UUID], at: str, tx: Transaction) -> Means:
     """As events carry them, supporters' names sealed. `at`: the request's field.
 
-    Raises MeansNotStated, MeansContradict, SupportImpossible; NotOfTheHousehold for an item of a stranger.
+    Raises MeansNotStated, MeansContradict, NotPlausible, SupportImpossible; NotOfTheHousehold for what is a stranger's.
     """
     _of_members(told.items, members, f"{at}/items")
     _of_members(told.assets, members, f"{at}/assets")
@@ -55,7 +56,8 @@ def means_of(told: Statement, members: Collection[UUID], at: str, tx: Transactio
         found = rules.support_is_possible(supporter.supported, supporter.supported_here, len(members))
         if not found.met:
             raise SupportImpossible(field=f"{at}/supporters/{index}/supported_here", detail=found.because)
-    income, deductions, deposits = _sums(told, at)
+    _plausible(told, at, tx)
+    income, deductions, deposits = _sums(told, at, tx)
     return Means(
         income_year=income,
         deductions_year=deductions,
@@ -71,13 +73,30 @@ def means_of(told: Statement, members: Collection[UUID], at: str, tx: Transactio
     )
 
 
+def _plausible(told: Statement, at: str, tx: Transaction) -> None:
+    """Raises NotPlausible for an amount that cannot be meant."""
+    sums: list[tuple[str, Money | None, rules.Sum]] = [
+        ("income_year", told.income_year, "household_year"),
+        ("deductions_year", told.deductions_year, "household_year"),
+        ("rigid_year", told.rigid_year, "household_year"),
+        ("deposits", told.deposits, "asset"),
+    ]
+    sums += [(f"items/{i}/amount", item.amount, "household_year") for i, item in enumerate(told.items)]
+    sums += [(f"assets/{i}/amount", asset.amount, "asset") for i, asset in enumerate(told.assets)]
+    for i, supporter in enumerate(told.supporters):
+        sums.append((f"supporters/{i}/per_capita_month", supporter.per_capita_month, "person_month"))
+    for field, amount, of in sums:
+        if amount is not None:
+            common.possible(rules.amount_is_plausible(amount, of, on=tx.today), f"{at}/{field}")
+
+
 def _of_members(named: Sequence[IncomeItem | Asset], members: Collection[UUID], at: str) -> None:
     for index, one in enumerate(named):
         if one.person_id is not None and one.person_id not in members:
             raise NotOfTheHousehold(field=f"{at}/{index}/person_id")
 
 
-def _sums(told: Statement, at: str) -> tuple[Money, Money, Money]:
+def _sums(told: Statement, at: str, tx: Transaction) -> tuple[Money, Money, Money]:
     """Income and deductions of the year, and deposits: as stated, else by item."""
     stated = rules.Stated(
         _fen(told.income_year),
@@ -95,9 +114,9 @@ def _sums(told: Statement, at: str) -> tuple[Money, Money, Money]:
     _agree(rules.agrees("扣减", stated.deductions, costs if told.items else None), f"{at}/deductions_year")
     _agree(rules.agrees("存款", stated.deposits, saved if told.assets else None), f"{at}/deposits")
     return (
-        _or(told.income_year, income, f"{at}/items"),
-        _or(told.deductions_year, costs, f"{at}/items"),
-        _or(told.deposits, saved, f"{at}/assets"),
+        _itemised(income, "household_year", f"{at}/items", tx) if told.income_year is None else told.income_year,
+        _itemised(costs, "household_year", f"{at}/items", tx) if told.deductions_year is None else told.deductions_year,
+        _itemised(saved, "asset", f"{at}/assets", tx) if told.deposits is None else told.deposits,
     )
 
 
@@ -105,13 +124,11 @@ def _fen(stated: Money | None) -> int | None:
     return None if stated is None else stated.fen
 
 
-def _or(stated: Money | None, itemised: int, field: str) -> Money:
-    if stated is not None:
-        return stated
-    try:
-        return Money.yuan(str(Money(itemised)))  # what is kept must be readable again
-    except MoneyError as error:
-        raise SumTooLarge(field=field) from error
+def _itemised(fen: int, of: rules.Sum, field: str, tx: Transaction) -> Money:
+    """What the items add up to. Raises NotPlausible."""
+    amount = Money(fen)
+    common.possible(rules.amount_is_plausible(amount, of, on=tx.today), field)
+    return amount
 
 
 def _agree(found: Finding, field: str) -> None:

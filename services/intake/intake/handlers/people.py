@@ -53,6 +53,7 @@ async def register_person(new: Registration, tx: Transaction) -> tuple[UUID, boo
     """
     citizen = new.id_number
     _check_division(tx, new.division)
+    common.possible(rules.birth_is_plausible(citizen.birth_date, on=tx.today), "id_number")
     _check_certificate(new, citizen)
     match_key = tx.keys.match(citizen.value)
     await store.hold_match_key(tx, match_key)
@@ -134,12 +135,15 @@ async def register_household(
     return household
 
 
-async def report_death(match_key: str, died_on: date, source: str, division: Division, tx: Transaction) -> bool:
+async def report_death(
+    match_key: str, born: date, died_on: date, source: str, division: Division, tx: Transaction
+) -> bool:
     """A death that another department knows of, once per person and day; whether it is new.
 
     One who is not registered yet is noted too: whoever registers under that ID number later is known to be dead.
     """
     common.not_in_the_future(tx, died_on, "died_on")
+    common.possible(rules.death_is_plausible(died_on, born), "died_on")
     await store.hold_match_key(tx, match_key)
     if await store.death_on(tx, match_key, died_on) is not None:
         return False
@@ -158,12 +162,12 @@ async def report_death(match_key: str, died_on: date, source: str, division: Div
     return True
 
 
-async def match_key_of(person_id: UUID, tx: Transaction) -> str:
+async def match_key_and_birth(person_id: UUID, tx: Transaction) -> tuple[str, date]:
     """The keyed hash of a registered person's ID number. Raises NotFound."""
     people = await store.persons(tx, [person_id])
     if person_id not in people:
         raise NotFound
-    return people[person_id].match_key
+    return people[person_id].match_key, people[person_id].birth_date
 
 
 async def _connect(report: DeathReport, person: Person, tx: Transaction) -> None:

@@ -27,13 +27,14 @@ class RegisteredAndUnable(Refusal):
     clause = "民发〔2018〕90号"
 
 
-class SumTooLarge(Refusal):
-    """金额合计超出可记载的范围。
+class NotPlausible(Refusal):
+    """填写的金额或者日期明显不可能，请核对后重新填写。
 
-    The items add up to more than can be kept.
+    An amount or a day that cannot be what was meant.
     """
 
     status = 422
+    clause = "domain.md §8.8"
 
 
 class MeansNotStated(Refusal):

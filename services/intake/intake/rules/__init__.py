@@ -17,6 +17,7 @@ from intake.rules.application import (
 from intake.rules.assessment import STEPS, assessment_due, five_steps, must_survey_again, representatives_suffice
 from intake.rules.household import Place, applies_in_own_name, dibao_of, place_in_unit, registered_or_unable
 from intake.rules.means import Stated, agrees, deposits_itemised, income_is_stated, itemised, support_is_possible
+from intake.rules.plausible import Sum, amount_is_plausible, birth_is_plausible, death_is_plausible
 from intake.rules.review import name_may_be_posted, opinion_has_reason, posting_ends, posting_is_over
 from intake.rules.survey import (
     Result,
@@ -36,13 +37,17 @@ __all__ = [
     "Place",
     "Result",
     "Stated",
+    "Sum",
     "acceptance_due",
     "agrees",
+    "amount_is_plausible",
     "applies_in_own_name",
     "assessment_due",
+    "birth_is_plausible",
     "both_sides_signed",
     "complete",
     "correction_lapses",
+    "death_is_plausible",
     "deposits_itemised",
     "dibao_of",
     "everyone_was_seen",

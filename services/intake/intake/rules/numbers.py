@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from doudi.dated import Parameters
+from doudi.money import Money
 
 C2 = "民发〔2012〕220号"
 
@@ -24,6 +25,11 @@ def integer(key: str, *, on: date) -> int:
 def fraction(key: str, *, on: date) -> Fraction:
     """An exact fraction such as "2/3", in force on a day; raises MissingParameter."""
     return Fraction(NUMBERS.at(key, on=on).value)
+
+
+def money(key: str, *, on: date) -> Money:
+    """An amount in force on a day; raises MissingParameter."""
+    return NUMBERS.at(key, on=on).money
 
 
 def words(key: str, *, on: date) -> frozenset[str]:

@@ -65,6 +65,7 @@ from eligibility.model.refusals.programmes import (
 from eligibility.model.refusals.standards import (
     MakerMustNotApprove,
     NotApproved,
+    NotPlausible,
     ResultsDiffer,
     StandardNotInForce,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "NotEligible",
     "NotInThisState",
     "NotInThisStep",
+    "NotPlausible",
     "NotTogether",
     "NotTriggered",
     "NothingToPost",

@@ -43,3 +43,13 @@ class StandardNotInForce(Refusal):
 
     status = 422
     clause = "国务院令649号 art. 10"
+
+
+class NotPlausible(Refusal):
+    """填写的数值或者日期明显不可能，请核对后重新填写。
+
+    A number or a day that cannot be what was meant.
+    """
+
+    status = 422
+    clause = "domain.md §8.8"
