@@ -103,6 +103,18 @@ async def test_R51_R53_a_proper_procedure_raises_nothing_whichever_topic_comes_f
     assert await flags(s, case.application) == []
 
 
+@pytest.mark.parametrize("also_in_v2", [None, True])
+async def test_R51_version_1_of_a_case_counts_only_where_version_2_was_not_said(s, also_in_v2):
+    case = Case()
+    told = proper(case)
+    old = told[1].model_dump() | {"programme": "DIBAO_R", "also_in_v2": also_in_v2}
+    told[1] = ApplicationForwardedV1.model_validate(old)
+    for event in told:
+        await s.deliver(event)
+    forwarded = await s.fetch("SELECT forwarded_at FROM procedure WHERE application_id = $1", case.application)
+    assert [row["forwarded_at"] is None for row in forwarded] == [also_in_v2 is True]
+
+
 @pytest.mark.parametrize("intake_first", [True, False])
 @pytest.mark.parametrize("missing", [True, False])
 async def test_R51_a_first_posting_that_is_missing_or_short(s, intake_first, missing):
