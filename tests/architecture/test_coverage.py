@@ -145,7 +145,7 @@ def test_deleting_the_files_that_test_a_rule_names_its_clause(document: str, num
         ("eligibility", "eligibility.rules.programmes.tekun.no_able_supporter", "POST /v1/programme-applications"),
         ("eligibility", "eligibility.rules.ledger.priority", "by time: ledger.advance"),  # said again by a query in SQL
         ("eligibility", "eligibility.rules.clocks.stage", "by time: deadlines.remind_of_terms"),
-        ("eligibility", "eligibility.rules.certificate.verify", "command: doudi verify-decision"),
+        ("eligibility", "eligibility.rules.verification.verify", "command: doudi verify-decision"),
         ("payments", "payments.rules.month.arrears", "POST /v1/runs"),
     ],
 )

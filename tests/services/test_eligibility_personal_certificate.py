@@ -17,7 +17,7 @@ from doudi import cli
 from doudi.auth import Role
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
-from eligibility.rules.personal_certificate import verify
+from eligibility.rules.verification import verify
 
 DAY = date(2020, 3, 2)
 

@@ -19,10 +19,11 @@ from doudi.events.eligibility import (
     DecisionIssued,
     DecisionPublished,
     DeterminationMade,
+    DeterminationMadeV1,
     SecondPostingEnded,
     SecondPostingStarted,
 )
-from doudi.events.intake import ApplicationWithdrawn
+from doudi.events.intake import ApplicationForwardedV1, ApplicationWithdrawn
 from doudi.testing import Servers, running
 from eligibility.app import SERVICE
 
@@ -213,8 +214,23 @@ async def test_an_urban_household_is_held_against_the_urban_standard(county: Cou
     assert (str(granted.amount), granted.programme, granted.single_basis) == ("600.00", "DIBAO_U", None)
     assert (old.programme, old.standard_of, old.also_in_v2) == ("DIBAO_R", "DIBAO_U", True)
     assert (old.award_id, old.lines) == (granted.award_id, granted.lines)
+    made, before = await county.s.said(DeterminationMade), await county.s.said(DeterminationMadeV1)
+    assert [e.programme for e in made] == ["DIBAO_U"] * len(before)
+    assert {(e.programme, e.standard_of, e.also_in_v2) for e in before} == {("DIBAO_R", "DIBAO_U", True)}
+    assert [e.determination_id for e in before] == [e.determination_id for e in made]
     awards = (await county.leader.get("/v1/awards")).json()["items"]
     assert [award["programme"] for award in awards] == ["DIBAO_U"]
+
+
+async def test_version_1_of_a_case_counts_only_where_version_2_was_not_said(county: County):
+    new = forwarded(elder(), "0.00", on=DAY)
+    told = new.model_dump(mode="json") | {"programme": "DIBAO_R", "standard_of": "DIBAO_R"}
+    await county.s.deliver(ApplicationForwardedV1.model_validate({**told, "also_in_v2": True}))
+    assert (await county.clerk.get("/v1/cases")).json()["items"] == []
+    await county.s.deliver(ApplicationForwardedV1.model_validate(told))
+    await county.s.deliver(new)
+    (case,) = (await county.clerk.get("/v1/cases")).json()["items"]
+    assert (case["id"], len(await county.s.said(DeterminationMade))) == (str(new.application_id), 1)
 
 
 async def test_an_urban_decision_is_certified_and_tried_elsewhere_by_the_urban_numbers(county: County):

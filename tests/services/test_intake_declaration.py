@@ -12,7 +12,14 @@ import pytest_asyncio
 from tests.services.intake_window import MEANS, VILLAGE, Departments, Window, citizen, departments
 
 from doudi.auth import Role
-from doudi.events.intake import ApplicationAccepted, ApplicationForwarded, ApplicationSubmitted, HomeVisited
+from doudi.events.intake import (
+    ApplicationAccepted,
+    ApplicationForwarded,
+    ApplicationForwardedV1,
+    ApplicationSubmitted,
+    ApplicationSubmittedV1,
+    HomeVisited,
+)
 from doudi.testing import running
 from intake.app import SERVICE
 
@@ -109,7 +116,10 @@ async def test_what_the_surveyors_found_stands_in_the_place_of_what_was_declared
     assert (str(sent.means.income_year), sent.means.items, sent.means.assets) == (MEANS["income_year"], (), ())
     child = next(m for m in sent.household.members if m.relation == "CHILD")
     assert (child.cannot_register_apart, child.lives_apart, child.registered_apart) == (True, True, False)
-    assert (sent.programme, sent.standard_of, sent.household.hukou) == ("DIBAO_R", "DIBAO_U", "URBAN")
+    assert (sent.programme, sent.household.hukou) == ("DIBAO_U", "URBAN")
+    [old] = await window.s.said(ApplicationForwardedV1)
+    assert (old.programme, old.standard_of, old.also_in_v2) == ("DIBAO_R", "DIBAO_U", True)
+    assert old.model_dump(exclude={"programme", "standard_of", "also_in_v2"}) == sent.model_dump(exclude={"programme"})
 
 
 async def test_the_hukou_says_which_dibao_is_asked_for(window: Window):
@@ -117,7 +127,12 @@ async def test_the_hukou_says_which_dibao_is_asked_for(window: Window):
     await window.act("withdraw", {"reason": "户口已迁"})
     await urban(window)
     assert (await window.apply())["programme"] == "DIBAO_U"
-    assert [e.standard_of for e in await window.s.said(ApplicationSubmitted)] == ["DIBAO_R", "DIBAO_U"]
+    assert [e.programme for e in await window.s.said(ApplicationSubmitted)] == ["DIBAO_R", "DIBAO_U"]
+    old = await window.s.said(ApplicationSubmittedV1)
+    assert [(e.programme, e.standard_of, e.also_in_v2) for e in old] == [
+        ("DIBAO_R", "DIBAO_R", True),
+        ("DIBAO_R", "DIBAO_U", True),
+    ]
     problem = await window.apply(programme="DIBAO_U", expect=422)
     assert [e["field"] for e in problem["errors"]] == ["programme"]
 

@@ -12,6 +12,7 @@ import pytest_asyncio
 from tests.services.oversight_world import DAY, VILLAGE, Case, fell_short, recovered
 
 from doudi.calendar import Month
+from doudi.events.intake import ApplicationForwardedV1
 from doudi.events.oversight import FlagRaised, FlagSettled
 from doudi.events.relief import EmergencyReported, PaperworkDone, PaperworkFellOverdue
 from doudi.money import Money
@@ -101,6 +102,18 @@ async def test_R51_R53_a_proper_procedure_raises_nothing_whichever_topic_comes_f
     for event in told if intake_first else told[2:] + told[:2]:
         await s.deliver(event)
     assert await flags(s, case.application) == []
+
+
+@pytest.mark.parametrize("also_in_v2", [None, True])
+async def test_R51_version_1_of_a_case_counts_only_where_version_2_was_not_said(s, also_in_v2):
+    case = Case()
+    told = proper(case)
+    old = told[1].model_dump() | {"programme": "DIBAO_R", "also_in_v2": also_in_v2}
+    told[1] = ApplicationForwardedV1.model_validate(old)
+    for event in told:
+        await s.deliver(event)
+    heard = await s.fetch("SELECT FROM forwarded WHERE application_id = $1", case.application)
+    assert len(heard) == (0 if also_in_v2 else 1)
 
 
 @pytest.mark.parametrize("intake_first", [True, False])

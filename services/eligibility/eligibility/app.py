@@ -52,11 +52,13 @@ from eligibility.store.measures import MEASURES
 
 HEARS: Hears = {
     intake.ApplicationForwarded: received.receive,
+    intake.ApplicationForwardedV1: received.receive_v1,
     intake.ApplicationWithdrawn: received.withdraw,
     intake.DeathReported: death.member_died,
 }
 SAYS = (
     events.DeterminationMade,
+    events.DeterminationMadeV1,
     events.ApprovalBlocked,
     events.ApplicationReturned,
     events.CountyVisitRecorded,

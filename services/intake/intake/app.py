@@ -18,6 +18,7 @@ HEARS: Hears = {
 }
 SAYS = (
     events.ApplicationSubmitted,
+    events.ApplicationSubmittedV1,
     events.CorrectionRequested,
     events.ApplicationAccepted,
     events.ApplicationNotAccepted,
@@ -32,6 +33,7 @@ SAYS = (
     events.FirstPostingObjected,
     events.FirstPostingEnded,
     events.ApplicationForwarded,
+    events.ApplicationForwardedV1,
     events.DeathReported,
 )
 SERVICE = service(

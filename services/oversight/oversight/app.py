@@ -14,6 +14,7 @@ from oversight.store.measures import MEASURES
 HEARS: Hears = {
     intake.FirstPostingEnded: procedure.first_posting_ended,
     intake.ApplicationForwarded: procedure.forwarded,
+    intake.ApplicationForwardedV1: procedure.forwarded_v1,
     intake.DeathReported: money.died,
     eligibility.SecondPostingStarted: procedure.second_posting_started,
     eligibility.SecondPostingEnded: procedure.second_posting_ended,

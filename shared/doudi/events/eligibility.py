@@ -37,8 +37,36 @@ class AwardLine(Part):
     amount: Money
 
 
-class DeterminationMade(EligibilityEvent, key="application_id"):
+class DeterminationMade(EligibilityEvent, key="application_id", version=2):
     """The rules were applied to the facts; a proposal, not yet a decision. Money per month."""
+
+    determination_id: UUID
+    application_id: UUID
+    division: Division
+    programme: Literal["DIBAO_R", "DIBAO_U"]
+    """By whose standard: rural or urban"""
+    rule_set: str
+    eligible: bool
+    route: Literal["NORMAL", "RIGID", "NONE"]
+    assistance_class: Literal["A", "B", "C"] | None
+    household_size: int
+    insured: list[UUID]
+    special_case_reason: str | None
+    standard: Money
+    amount: Money
+    lines: list[AwardLine]
+    findings: list[Finding]
+    determined_on: date
+    treated_as_single: bool | None = None
+    """One member alone is insured as a household of one (domain §3.5); `route` then says NORMAL."""
+    outcome: Literal["DIBAO", "MARGIN", "RIGID", "NONE"] | None = None
+    """What the household is: in dibao, a margin household, a rigid-expenditure household, none of them."""
+    single_basis: SingleBasis | None = None
+    """By which entry of domain §3.5 one member alone would be insured; null: none, or said before it was told"""
+
+
+class DeterminationMadeV1(EligibilityEvent, key="application_id", called="DeterminationMade"):
+    """As version 2, for readers of version 1: each is said in both."""
 
     determination_id: UUID
     application_id: UUID
@@ -64,6 +92,8 @@ class DeterminationMade(EligibilityEvent, key="application_id"):
     """By whose standard: rural or urban. `programme` says DIBAO_R for both, a promise of v1."""
     single_basis: SingleBasis | None = None
     """By which entry of domain §3.5 one member alone would be insured; null: none, or said before it was told"""
+    also_in_v2: bool | None = None
+    """True: version 2 says the same; who hears version 2 passes this one by. Null: said before there was one"""
 
 
 class ApprovalBlocked(EligibilityEvent, key="application_id"):

@@ -15,8 +15,22 @@ class IntakeEvent(Event, publisher="intake"):
     """Said by intake."""
 
 
-class ApplicationSubmitted(IntakeEvent, key="application_id"):
+class ApplicationSubmitted(IntakeEvent, key="application_id", version=2):
     """A person applied in writing (民发〔2012〕220号 art. 9)."""
+
+    application_id: UUID
+    household_id: UUID
+    programme: Literal["DIBAO_R", "DIBAO_U"]
+    """Rural or urban, by the household's hukou"""
+    division: Division
+    channel: Literal["WINDOW", "VILLAGE", "ONLINE", "DISCOVERY"]
+    submitted_on: date
+    alone: UUID | None = None
+    """The member who applies in his own name to be treated as a single person (domain §3.5); null: the household"""
+
+
+class ApplicationSubmittedV1(IntakeEvent, key="application_id", called="ApplicationSubmitted"):
+    """As version 2, for readers of version 1: each is said in both."""
 
     application_id: UUID
     household_id: UUID
@@ -28,6 +42,8 @@ class ApplicationSubmitted(IntakeEvent, key="application_id"):
     """Rural or urban, by the household's hukou. `programme` says DIBAO_R for both, a promise of v1."""
     alone: UUID | None = None
     """The member who applies in his own name to be treated as a single person (domain §3.5); null: the household"""
+    also_in_v2: bool | None = None
+    """True: version 2 says the same; who hears version 2 passes this one by. Null: said before there was one"""
 
 
 class CorrectionRequested(IntakeEvent, key="application_id"):
@@ -153,8 +169,38 @@ class FirstPostingEnded(IntakeEvent, key="application_id"):
     full: bool
 
 
-class ApplicationForwarded(IntakeEvent, key="application_id"):
+class ApplicationForwarded(IntakeEvent, key="application_id", version=2):
     """The township sent the case to the county with everything that a decision needs (art. 26)."""
+
+    application_id: UUID
+    programme: Literal["DIBAO_R", "DIBAO_U"]
+    """Rural or urban, by the household's hukou"""
+    household: Household
+    means: Means
+    account: Account
+    near_relative: bool
+    matching: Literal["PASSED", "INCOMPLETE"]
+    opinion: Literal["SUPPORT", "REFUSE"]
+    surveyors: list[str]
+    officers: list[str]
+    """Everyone who acted on the case in the township."""
+    relatives: list[str]
+    """Officers who are near relatives of a member, by filing (art. 14): they must not decide."""
+    posted_on: date
+    posting_ended_on: date
+    forwarded_on: date
+    declared_on: date | None = None
+    """Day on which the household declared itself, or supplied what was missing."""
+    matched_on: date | None = None
+    """Day on which the departments had answered."""
+    surveyed_on: date | None = None
+    """Day of the home visit."""
+    accepted_on: date | None = None
+    """When the township accepted it: the whole procedure's term runs from then. Null: said before it was told."""
+
+
+class ApplicationForwardedV1(IntakeEvent, key="application_id", called="ApplicationForwarded"):
+    """As version 2, for readers of version 1: each is said in both."""
 
     application_id: UUID
     programme: Literal["DIBAO_R"]
@@ -182,6 +228,8 @@ class ApplicationForwarded(IntakeEvent, key="application_id"):
     """Day of the home visit."""
     accepted_on: date | None = None
     """When the township accepted it: the whole procedure's term runs from then. Null: said before it was told."""
+    also_in_v2: bool | None = None
+    """True: version 2 says the same; who hears version 2 passes this one by. Null: said before there was one"""
 
 
 class DeathReported(IntakeEvent, key="person_id"):

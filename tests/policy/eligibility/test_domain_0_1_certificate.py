@@ -13,9 +13,10 @@ from tests.policy.eligibility.test_domain_3_9_properties import proposals
 
 from eligibility import rules
 from eligibility.rules import certificate, letter
-from eligibility.rules.certificate import CODE, Given, Read, Unreadable, canonical, certify, parameter_rows, verify
+from eligibility.rules.certificate import CODE, Given, Read, Unreadable, canonical, certify, parameter_rows
 from eligibility.rules.facts import Item, Support, Thing
 from eligibility.rules.hypothetical import NotUnderThatRuleSet, day_under
+from eligibility.rules.verification import verify
 
 DECISION = {"id": "d1", "outcome": "REFUSED", "decided_on": "2020-03-12", "division": HAIYUAN.code}
 SOURCES: dict[str, list[str | None]] = {"unit": ["入户调查", "2020-02-20"], "means": ["信息核对", "2020-02-20"]}

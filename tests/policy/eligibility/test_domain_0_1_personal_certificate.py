@@ -7,9 +7,10 @@ import pytest
 from tests.policy.eligibility.programmes import ON, born, numbers
 
 from eligibility.rules.certificate import canonical
-from eligibility.rules.personal_certificate import PersonalGiven, certify_person, determined, person_letter, verify
+from eligibility.rules.personal_certificate import PersonalGiven, certify_person, determined, person_letter
 from eligibility.rules.programmes.elder import ElderFacts, determine_elder
 from eligibility.rules.programmes.numbers import ElderNumbers
+from eligibility.rules.verification import verify
 
 N = numbers(ElderNumbers)
 

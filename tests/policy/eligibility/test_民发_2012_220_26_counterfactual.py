@@ -13,6 +13,7 @@ from eligibility import rules
 from eligibility.rules import certificate
 from eligibility.rules.counterfactual import Change, Counterfactual, income_out, ways_in
 from eligibility.rules.facts import Item, Support, Thing
+from eligibility.rules.verification import verify
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Each example asks the rules some hundred times, on whatever machine."""
@@ -183,7 +184,7 @@ def test_26_itemised_or_alone_or_under_later_rules_a_way_in_turns_the_result_and
         assert eligible(way.applied(facts)), way
         assert way.one_less(facts)
         assert not any(eligible(short) for short in way.one_less(facts)), way
-    assert certificate.verify(canonical_of(facts, n, on)).same
+    assert verify(canonical_of(facts, n, on)).same
 
 
 def canonical_of(facts: rules.Facts, n: rules.Numbers, on: date) -> str:

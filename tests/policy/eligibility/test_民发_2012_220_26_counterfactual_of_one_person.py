@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.policy.eligibility.programmes import HAIYUAN, ON, born, care, dis, living, numbers, tekun
 
 from doudi.money import Money
-from eligibility.rules import personal_certificate, personal_counterfactual
+from eligibility.rules import personal_counterfactual
 from eligibility.rules import programmes as p
 from eligibility.rules.certificate import canonical
 from eligibility.rules.personal_certificate import PersonalGiven, certify_person, person_letter
@@ -19,6 +19,7 @@ from eligibility.rules.personal_options import options
 from eligibility.rules.personal_steps import Situation, general, grade_words, grades
 from eligibility.rules.programmes.defacto import Parent
 from eligibility.rules.programmes.tekun import Supporter
+from eligibility.rules.verification import verify
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = [date(2020, 2, 29), ON, date(2021, 9, 1), date(2023, 3, 1), date(2024, 3, 1)]
@@ -161,7 +162,7 @@ def test_26_certificate_and_letter_say_it_in_words_and_as_a_figure():
         [{"dimension": "INCOME", "value": "379.99", "among": [], "says": "计入的月收入不超过 379.99 元"}]
     ]
     assert "  其他情况不变，如计入的月收入不超过 379.99 元，即符合条件。" in person_letter(made).splitlines()
-    assert personal_certificate.verify(canonical(made)).same
+    assert verify(canonical(made)).same
     fine = person_letter(certify_person(kept(tekun(), "TEKUN")))
     assert "各项条件均已符合" in fine
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from doudi.division import Division
-from doudi.events.eligibility import AwardLine, DeterminationMade
+from doudi.events.eligibility import AwardLine, DeterminationMade, DeterminationMadeV1
 from doudi.service import check_version
 from doudi.transaction import Transaction
 from eligibility import rules, store
@@ -86,7 +86,8 @@ async def determine(case: Case, choice: rules.Choice, by: str | None, tx: Transa
         sha256=result.sha256,
     )
     tx.session.add(record)
-    await tx.announce(as_event(record, result))
+    for event in as_events(record, result):
+        await tx.announce(event)
     return record
 
 
@@ -103,27 +104,32 @@ def as_lines(kept: Sequence[rules.Line]) -> list[AwardLine]:
     ]
 
 
-def as_event(record: DeterminationRecord, result: rules.Determination) -> DeterminationMade:
-    """What is said of a determination."""
-    return DeterminationMade(
-        determination_id=record.id,
-        application_id=record.application_id,
-        division=Division(record.division),
-        programme="DIBAO_R",
-        rule_set=result.rule_set,
-        eligible=result.eligible,
-        route="NORMAL" if result.route == "SINGLE" else result.route,
-        treated_as_single=result.route == "SINGLE" or None,
-        outcome=result.outcome,
-        standard_of=result.programme,
-        single_basis=result.single_basis,
-        assistance_class=result.assistance_class,
-        household_size=result.size,
-        insured=[UUID(person) for person in result.insured],
-        special_case_reason=result.special_case,
-        standard=result.standard,
-        amount=result.amount,
-        lines=lines(result),
-        findings=list(result.findings),
-        determined_on=record.made_on,
+def as_events(
+    record: DeterminationRecord, result: rules.Determination
+) -> tuple[DeterminationMadeV1, DeterminationMade]:
+    """What is said of a determination: version 2 names the programme as it is, version 1 calls both DIBAO_R."""
+    said = {
+        "determination_id": record.id,
+        "application_id": record.application_id,
+        "division": Division(record.division),
+        "rule_set": result.rule_set,
+        "eligible": result.eligible,
+        "route": "NORMAL" if result.route == "SINGLE" else result.route,
+        "treated_as_single": result.route == "SINGLE" or None,
+        "outcome": result.outcome,
+        "single_basis": result.single_basis,
+        "assistance_class": result.assistance_class,
+        "household_size": result.size,
+        "insured": [UUID(person) for person in result.insured],
+        "special_case_reason": result.special_case,
+        "standard": result.standard,
+        "amount": result.amount,
+        "lines": lines(result),
+        "findings": list(result.findings),
+        "determined_on": record.made_on,
+    }
+    old = {"programme": "DIBAO_R", "standard_of": result.programme, "also_in_v2": True}
+    return (
+        DeterminationMadeV1.model_validate({**said, **old}),
+        DeterminationMade.model_validate({**said, "programme": result.programme}),
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from doudi.events.eligibility import SecondPostingEnded
-from doudi.events.intake import ApplicationForwarded, ApplicationWithdrawn
+from doudi.events.intake import ApplicationForwarded, ApplicationForwardedV1, ApplicationWithdrawn
 from doudi.transaction import Transaction
 from eligibility import rules, store
 from eligibility.handlers import common, samples
 from eligibility.model import Case, refusals
 
 
-async def receive(event: ApplicationForwarded, tx: Transaction) -> None:
+async def receive(event: ApplicationForwarded | ApplicationForwardedV1, tx: Transaction) -> None:
     """民发〔2012〕220号 art. 26: the county looks at the township's case; the rules make a first determination.
 
     On a day whose rule set is not implemented the case is received and waits: nothing is decided by the wrong law.
@@ -30,6 +30,12 @@ async def receive(event: ApplicationForwarded, tx: Transaction) -> None:
     except (refusals.WrongRuleSet, refusals.NotEligible):
         return
     case.determination_id = record.id
+
+
+async def receive_v1(event: ApplicationForwardedV1, tx: Transaction) -> None:
+    """A case of the time when version 1 alone was said; what version 2 says too is received there."""
+    if not event.also_in_v2:
+        await receive(event, tx)
 
 
 async def withdraw(event: ApplicationWithdrawn, tx: Transaction) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from doudi.events.intake import ApplicationForwarded
+from doudi.events.intake import ApplicationForwarded, ApplicationForwardedV1
 from doudi.events.parts import Account, Household, Means
 from eligibility import rules
 from eligibility.model import refusals
@@ -81,7 +81,7 @@ class Case(WholeTerm, table=True):
     """Whether the county's sample drew it."""
 
     @classmethod
-    def received(cls, event: ApplicationForwarded) -> Case:
+    def received(cls, event: ApplicationForwarded | ApplicationForwardedV1) -> Case:
         """The township's case arrives."""
         case = cls(
             id=event.application_id, version=0, division=event.household.division.code, household={}, means={},
@@ -97,7 +97,7 @@ class Case(WholeTerm, table=True):
         """Whether what the township sends now is new: a case that is under way or decided is not begun again by it."""
         return State(self.status) is State.RETURNED
 
-    def receive(self, event: ApplicationForwarded) -> None:
+    def receive(self, event: ApplicationForwarded | ApplicationForwardedV1) -> None:
         """Takes in what the township sent, the first time or after a return; what was done before is void."""
         self.status = State.COUNTY.value
         self.household = event.household.model_dump(mode="json")

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib import metadata
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -201,68 +199,3 @@ def _steps(of: Facts, n: Numbers, made: Determination) -> list[dict[str, Any]]:
             step(amount.base_lines, {"insured": list(made.insured)}, {"lines": lines, "amount": str(made.amount)}),
         ]
     return [{"step": number, **step} for number, step in enumerate(steps, 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a certificate was made again byte for byte, and a sentence about it."""
-
-    same: bool
-    says: str
-
-
-@clause(DESIGN, "§0.1", "任何人可凭凭证重算，得到相同的字节")
-def verify(text: str) -> Verdict:
-    """Makes a certificate again from what it gives. Raises Unreadable when it is none.
-
-    One made by other code is made again by this code and compared all the same; the sentence says so.
-    """
-    return verified(text, KIND, lambda given: certify(Given.from_json(given)))
-
-
-@clause(DESIGN, "§0.1", "重算的文本逐字节比对，首个不同之处须指明")
-def verified(text: str, kind: str, make: Callable[[dict[str, Any]], dict[str, Any]]) -> Verdict:
-    """Makes a certificate of a kind again by `make`, from what it gives. Raises Unreadable when it is none."""
-    kept = _read(text, kind)
-    given = kept["given"]
-    try:
-        made = canonical(make(given))
-        again = json.loads(made)
-        difference = _difference(kept, again, "")
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise Unreadable(Unreadable.__doc__) from error
-    if difference is not None:
-        return Verdict(False, f"重算结果与凭证不一致：{difference} / not what the rules give: {difference}")
-    if made != text:
-        return Verdict(False, "内容一致，但不是规范文本 / the same content, but not the canonical bytes")
-    by = given["code"]
-    code = "" if by == CODE else f"（凭证由 {by.get('version')} 版代码作出，本版重算结果相同）"
-    digest = again["sha256"]
-    return Verdict(True, f"重算一致{code} / the same bytes: decision {given['decision'].get('id')}, sha256 {digest}")
-
-
-def _read(text: str, kind: str) -> dict[str, Any]:
-    try:
-        kept = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(Unreadable.__doc__) from error
-    if not isinstance(kept, dict) or kept.get("certificate") != kind or not isinstance(kept.get("given"), dict):
-        raise Unreadable(Unreadable.__doc__)
-    return kept
-
-
-def _difference(one: Any, other: Any, where: str) -> str | None:
-    """The first place at which two values differ, in the order of the text: path, what stands there, what should."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        pairs = [(f"{where}.{key}", one.get(key), other.get(key)) for key in sorted({*one, *other})]
-    elif isinstance(one, list) and isinstance(other, list):
-        pairs = [(f"{where}[{i}]", a, b) for i, (a, b) in enumerate(zip_longest(one, other))]
-    else:
-        same = one == other and type(one) is type(other)
-        return None if same else f"{where.lstrip('.')}: {_short(one)} ≠ {_short(other)}"
-    return next((found for path, a, b in pairs if (found := _difference(a, b, path)) is not None), None)
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text if len(text) <= len(KIND) * len("ab") else text[: len(KIND)] + "…"

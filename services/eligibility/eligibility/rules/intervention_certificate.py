@@ -21,9 +21,9 @@ from eligibility.rules.amount import Line
 from eligibility.rules.certificate import CODE, PARAMETERS_SHA256, Given, Unreadable, canonical, certify
 from eligibility.rules.determine import Choice, Determination, determine
 from eligibility.rules.numbers import ACT, DESIGN, rule_set
-from eligibility.rules.personal_certificate import PersonalGiven, certify_person, determined
+from eligibility.rules.personal_certificate import PERSONAL_KIND, PersonalGiven, certify_person, determined
 
-INTERVENTION_KIND = "doudi.eligibility.intervention-certificate.v1"
+INTERVENTION_KIND = "doudi.eligibility.intervention-certificate.v2"
 _PLACES = ("TRANSFER", "SPLIT", "MERGE", "MOVE")
 """What ends an award that goes on elsewhere."""
 
@@ -66,15 +66,20 @@ class InterventionGiven:
 
 
 @clause(DESIGN, "§0.1", "调整、暂停、渐退、停发、转移等决定的凭证")
-def certify_intervention(given: InterventionGiven) -> dict[str, Any]:
-    """The certificate: what was given, and all that follows from it; the last is the hash of the rest."""
+def certify_intervention(
+    given: InterventionGiven, *, kind: str = INTERVENTION_KIND, personal: str = PERSONAL_KIND
+) -> dict[str, Any]:
+    """The certificate: what was given, and all that follows from it; the last is the hash of the rest.
+
+    `kind` and `personal`, that of the programme of one person in it: other than now only in an older form.
+    """
     again = [Given.from_json(kept) for kept in given.determinations]
     whole: dict[str, Any] = {
-        "certificate": INTERVENTION_KIND,
+        "certificate": kind,
         "given": json.loads(json.dumps(asdict(given))),
         "rule_set": rule_set(date.fromisoformat(given.on)),
         "determinations": [certify(one) for one in again],
-        "personal": [certify_person(PersonalGiven.from_json(kept)) for kept in given.personal],
+        "personal": [certify_person(PersonalGiven.from_json(kept), kind=personal) for kept in given.personal],
         "steps": _steps(given),
         "result": _result(given, [_made(one) for one in again]),
     }

@@ -14,15 +14,14 @@ from typing import Any
 
 from doudi.law import clause
 from eligibility.rules import appeal, personal_counterfactual
-from eligibility.rules.certificate import CODE, PARAMETERS_SHA256, Unreadable, Verdict, canonical, verified
-from eligibility.rules.certificate import verify as verify_dibao
+from eligibility.rules.certificate import CODE, PARAMETERS_SHA256, Unreadable, canonical
 from eligibility.rules.notice import in_words
 from eligibility.rules.numbers import DESIGN, REVIEW
 from eligibility.rules.personal_counterfactual import Case
 from eligibility.rules.personal_steps import Situation
 from eligibility.rules.programmes import PROGRAMMES, WORDS, Holding, ProgrammeDetermination, beside, change
 
-PERSONAL_KIND = "doudi.eligibility.personal-certificate.v1"
+PERSONAL_KIND = "doudi.eligibility.personal-certificate.v2"
 _OUTCOMES = {"APPROVED": "批准", "REFUSED": "不予批准"}
 
 
@@ -63,13 +62,20 @@ def determined(given: PersonalGiven) -> ProgrammeDetermination:
 
 
 @clause(DESIGN, "§0.1", "单人项目的决定凭证")
-def certify_person(given: PersonalGiven) -> dict[str, Any]:
-    """The certificate: what was given, and all that follows from it; the last is the hash of the rest."""
+def certify_person(given: PersonalGiven, *, kind: str = PERSONAL_KIND, ways: bool = True) -> dict[str, Any]:
+    """The certificate: what was given, and all that follows from it; the last is the hash of the rest.
+
+    `kind` and `ways`, whether the least that would turn it is in it: other than now only in an older form.
+    """
     made = determined(given)
     unmet = [f for f in made.findings if not f.met]
+    otherwise: dict[str, Any] = {
+        "would_qualify_if_met": [{"clause": f.clause, "because": f.because} for f in unmet],
+        **({"would_qualify_if": personal_counterfactual.told(_ways(given))} if ways else {}),
+    }
     source, day = given.sources.get("facts", [None, None])
     whole: dict[str, Any] = {
-        "certificate": PERSONAL_KIND,
+        "certificate": kind,
         "given": json.loads(json.dumps(asdict(given))),
         "rule_set": made.rule_set,
         "facts": [
@@ -81,10 +87,7 @@ def certify_person(given: PersonalGiven) -> dict[str, Any]:
         ],
         "result": made.as_json(),
         "result_sha256": made.sha256,
-        "counterfactual": {
-            "would_qualify_if_met": [{"clause": f.clause, "because": f.because} for f in unmet],
-            "would_qualify_if": personal_counterfactual.told(_ways(given)),
-        },
+        "counterfactual": otherwise,
     }
     return {**whole, "sha256": hashlib.sha256(canonical(whole).encode()).hexdigest()}
 
@@ -95,18 +98,6 @@ def _ways(given: PersonalGiven) -> list[personal_counterfactual.Way]:
     numbers, on = rules.numbers.from_json(given.numbers), date.fromisoformat(given.on)
     of = Situation(rules.facts.from_json(given.facts), tuple(given.circumstances), held)
     return personal_counterfactual.ways_in(Case(given.programme, numbers, on, given.division), of)
-
-
-@clause(DESIGN, "§0.1", "任何人可凭任一种决定凭证重算")
-def verify(text: str) -> Verdict:
-    """Makes a certificate of either kind again. Raises Unreadable when it is none."""
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict) or told.get("certificate") != PERSONAL_KIND:
-        return verify_dibao(text)
-    return verified(text, PERSONAL_KIND, lambda given: certify_person(PersonalGiven.from_json(given)))
 
 
 @clause(REVIEW, "26 (person)", "书面告知申请人决定、依据的事实、条款和理由（单人项目）")
@@ -141,7 +132,7 @@ def person_letter(certificate: dict[str, Any], *, to: str | None = None, because
 
 def _otherwise(certificate: dict[str, Any]) -> list[str]:
     found = certificate["counterfactual"]
-    ways = ["、且".join(step["says"] for step in way) for way in found["would_qualify_if"]]
+    ways = ["、且".join(step["says"] for step in way) for way in found.get("would_qualify_if", [])]
     if ways:
         return [f"  其他情况不变，如{way}，即符合条件。" for way in ways]
     unmet = [f"  {u['because']}" for u in found["would_qualify_if_met"]]

@@ -10,12 +10,11 @@ from uuid import UUID
 import asyncpg
 from sqlmodel import col, select
 
-from doudi.calendar import Month
-from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.model import ProgrammeAward, ProgrammeCase
 from eligibility.rules.programmes import Holding
+from eligibility.store.programmes import holdings_of
 from eligibility.store.redetermination import COUNTED
 from eligibility.store.settlement import Counted
 
@@ -108,28 +107,6 @@ async def _standing(tx: Transaction, ids: Sequence[UUID], *, lock: bool) -> list
     known = {case.id: case for case in (await tx.session.exec(cases)).all()}
     held = await holdings_of(tx, {a.match_key for a in awards})
     return [PersonStanding(a, known[a.case_id], held.get(a.match_key, [])) for a in awards]
-
-
-async def holdings_of(tx: Transaction, match_keys: Collection[str]) -> dict[str, list[Holding]]:
-    """What each of these people holds in any county, as `store.programmes.holdings` says of one; takes no lock."""
-    await tx.session.flush()
-    rows = await tx.fetch(
-        """SELECT c.match_key, a.programme, a.division, a.id, true AS whole,
-               coalesce(sum(l.amount_fen), 0)::bigint AS fen
-           FROM covered c JOIN award a ON a.id = c.award_id
-           LEFT JOIN award_line l ON l.award_id = a.id AND l.person_id = c.person_id
-               AND l.from_month <= greatest($2, a.starts)
-               AND coalesce(l.to_month >= greatest($2, a.starts), true)
-           WHERE c.active AND c.match_key = ANY($1::text[]) GROUP BY c.match_key, a.id
-           UNION ALL SELECT match_key, programme, division, id, "whole", amount_fen FROM programme_award
-           WHERE status = 'ACTIVE' AND match_key = ANY($1::text[]) ORDER BY 1, 2, 4""",
-        sorted(match_keys), str(Month.of(tx.today).next()),
-    )  # fmt: skip
-    held: dict[str, list[Holding]] = {}
-    for r in rows:
-        own = Holding(r["programme"], Money(r["fen"]), r["division"], str(r["id"]), r["whole"])
-        held.setdefault(r["match_key"], []).append(own)
-    return held
 
 
 PEOPLE = (*COUNTED, "personal")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -94,25 +94,33 @@ async def alone(tx: Transaction, match_key: str) -> None:
 
 
 async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
-    """What a person holds in any county: their own money of next month, from which a decision of today takes effect.
+    """What a person holds, as `holdings_of` says; decisions about one person wait for each other."""
+    await alone(tx, match_key)
+    return (await holdings_of(tx, [match_key])).get(match_key, [])
 
-    Decisions about one person wait for each other.
+
+async def holdings_of(tx: Transaction, match_keys: Collection[str]) -> dict[str, list[Holding]]:
+    """What each of these people holds in any county: their own money of next month, from which a decision of today
+    takes effect. By match key, in the order of programmes and awards; takes no lock.
     """
     await tx.session.flush()
-    await alone(tx, match_key)
     rows = await tx.fetch(
-        """SELECT a.programme, a.division, a.id, true AS whole, coalesce(sum(l.amount_fen), 0)::bigint AS fen
+        """SELECT c.match_key, a.programme, a.division, a.id, true AS whole,
+               coalesce(sum(l.amount_fen), 0)::bigint AS fen
            FROM covered c JOIN award a ON a.id = c.award_id
            LEFT JOIN award_line l ON l.award_id = a.id AND l.person_id = c.person_id
                AND l.from_month <= greatest($2, a.starts)
                AND coalesce(l.to_month >= greatest($2, a.starts), true)
-           WHERE c.active AND c.match_key = $1 GROUP BY a.id
-           UNION ALL SELECT programme, division, id, "whole", amount_fen FROM programme_award
-           WHERE status = 'ACTIVE' AND match_key = $1 ORDER BY 1, 3""",
-        match_key,
-        str(Month.of(tx.today).next()),
-    )
-    return [Holding(r["programme"], Money(r["fen"]), r["division"], str(r["id"]), r["whole"]) for r in rows]
+           WHERE c.active AND c.match_key = ANY($1::text[]) GROUP BY c.match_key, a.id
+           UNION ALL SELECT match_key, programme, division, id, "whole", amount_fen FROM programme_award
+           WHERE status = 'ACTIVE' AND match_key = ANY($1::text[]) ORDER BY 1, 2, 4""",
+        sorted(match_keys), str(Month.of(tx.today).next()),
+    )  # fmt: skip
+    held: dict[str, list[Holding]] = {}
+    for r in rows:
+        own = Holding(r["programme"], Money(r["fen"]), r["division"], str(r["id"]), r["whole"])
+        held.setdefault(r["match_key"], []).append(own)
+    return held
 
 
 async def other_person_of(tx: Transaction, match_key: str, person_id: UUID) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Literal
 from uuid import UUID
 
 from doudi.division import Division
 from doudi.errors import NotFound
-from doudi.events.intake import ApplicationForwarded, FirstPostingObjected, FirstPostingStarted
+from doudi.events.intake import ApplicationForwarded, ApplicationForwardedV1, FirstPostingObjected, FirstPostingStarted
 from doudi.events.parts import Account
 from doudi.sealed import Sealed
 from doudi.transaction import Transaction
@@ -114,28 +114,37 @@ async def _forward(application: Application, tx: Transaction) -> None:
     posting = await store.hanging_posting(tx, application.id)
     await common.take_down(posting, posting.ends_on, full=True, tx=tx)
     application.forward(posting_ended_on=posting.ends_on, on=tx.today)
-    await tx.announce(
-        ApplicationForwarded(
-            application_id=application.id,
-            programme="DIBAO_R",
-            household=await common.household_of(tx, application),
-            means=application.verified_means,
-            account=await _account(application, tx),
-            near_relative=application.near_relative,
-            matching=cast(Literal["PASSED", "INCOMPLETE"], application.matching),
-            opinion=cast(Literal["SUPPORT", "REFUSE"], application.opinion),
-            surveyors=application.surveyors,
-            officers=application.officers,
-            relatives=application.related_officers(),
-            posted_on=posting.posted_on,
-            posting_ended_on=posting.ends_on,
-            forwarded_on=tx.today,
-            standard_of=cast(Literal["DIBAO_R", "DIBAO_U"], application.programme),
-            declared_on=application.supplied_on or application.submitted_on,
-            matched_on=application.matched_on,
-            surveyed_on=application.visited_on,
-            accepted_on=application.accepted_on,
-        )
+    for event in await _forwarded(application, posting, tx):
+        await tx.announce(event)
+
+
+async def _forwarded(
+    application: Application, posting: Posting, tx: Transaction
+) -> tuple[ApplicationForwardedV1, ApplicationForwarded]:
+    """Version 2 names the programme as it is; version 1 goes on for its readers and calls both DIBAO_R."""
+    said = {
+        "application_id": application.id,
+        "household": await common.household_of(tx, application),
+        "means": application.verified_means,
+        "account": await _account(application, tx),
+        "near_relative": application.near_relative,
+        "matching": application.matching,
+        "opinion": application.opinion,
+        "surveyors": application.surveyors,
+        "officers": application.officers,
+        "relatives": application.related_officers(),
+        "posted_on": posting.posted_on,
+        "posting_ended_on": posting.ends_on,
+        "forwarded_on": tx.today,
+        "declared_on": application.supplied_on or application.submitted_on,
+        "matched_on": application.matched_on,
+        "surveyed_on": application.visited_on,
+        "accepted_on": application.accepted_on,
+    }
+    old = {"programme": "DIBAO_R", "standard_of": application.programme, "also_in_v2": True}
+    return (
+        ApplicationForwardedV1.model_validate({**said, **old}),
+        ApplicationForwarded.model_validate({**said, "programme": application.programme}),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 from uuid import UUID
 
 from doudi.division import Division
@@ -11,6 +11,7 @@ from doudi.events.intake import (
     ApplicationAccepted,
     ApplicationNotAccepted,
     ApplicationSubmitted,
+    ApplicationSubmittedV1,
     ApplicationTerminated,
     ApplicationWithdrawn,
     CorrectionRequested,
@@ -64,7 +65,8 @@ async def submit(who: Applicant, papers: Papers, tx: Transaction) -> AtTheWindow
     file_papers(application, papers, set(household.places), tx)
     application.submit()
     await store.add_application(tx, application, [who.person_id] if who.alone else household.unit)
-    await tx.announce(_submitted(application, who))
+    for event in _submitted(application, who):
+        await tx.announce(event)
     return application
 
 
@@ -80,16 +82,20 @@ def _may_apply(who: Applicant, household: store.Applying) -> None:
         raise EntrustmentNeeded(field="entrusted")
 
 
-def _submitted(application: AtTheWindow, who: Applicant) -> ApplicationSubmitted:
-    return ApplicationSubmitted(
-        application_id=application.id,
-        household_id=who.household_id,
-        programme="DIBAO_R",
-        standard_of=cast(Literal["DIBAO_R", "DIBAO_U"], application.programme),
-        alone=application.alone,
-        division=Division(application.division),
-        channel=who.channel,
-        submitted_on=application.submitted_on,
+def _submitted(application: AtTheWindow, who: Applicant) -> tuple[ApplicationSubmittedV1, ApplicationSubmitted]:
+    """Version 2 names the programme as it is; version 1 goes on for its readers and calls both DIBAO_R."""
+    said = {
+        "application_id": application.id,
+        "household_id": who.household_id,
+        "alone": application.alone,
+        "division": Division(application.division),
+        "channel": who.channel,
+        "submitted_on": application.submitted_on,
+    }
+    old = {"programme": "DIBAO_R", "standard_of": application.programme, "also_in_v2": True}
+    return (
+        ApplicationSubmittedV1.model_validate({**said, **old}),
+        ApplicationSubmitted.model_validate({**said, "programme": application.programme}),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from doudi.events.eligibility import ApprovalBlocked, DecisionIssued, SecondPostingEnded, SecondPostingStarted
-from doudi.events.intake import ApplicationForwarded, FirstPostingEnded
+from doudi.events.intake import ApplicationForwarded, ApplicationForwardedV1, FirstPostingEnded
 from doudi.law import Finding
 from doudi.transaction import Transaction
 from oversight import rules
@@ -25,11 +25,17 @@ async def first_posting_ended(event: FirstPostingEnded, tx: Transaction) -> None
     await _judge(tx, event)
 
 
-async def forwarded(event: ApplicationForwarded, tx: Transaction) -> None:
+async def forwarded(event: ApplicationForwarded | ApplicationForwardedV1, tx: Transaction) -> None:
     """The township forwarded: whatever it said about postings before was heard before, for it is the same case."""
     await facts.alone(tx)
     await store.add_forwarded(tx, event.application_id, event.posting_ended_on, heard(tx))
     await _judge(tx, event)
+
+
+async def forwarded_v1(event: ApplicationForwardedV1, tx: Transaction) -> None:
+    """One of the time when version 1 alone was said; what version 2 says too is heard there."""
+    if not event.also_in_v2:
+        await forwarded(event, tx)
 
 
 async def second_posting_started(event: SecondPostingStarted, tx: Transaction) -> None:
@@ -82,7 +88,8 @@ async def _judge_coverage(
 
 
 async def _judge(
-    tx: Transaction, event: DecisionIssued | FirstPostingEnded | SecondPostingEnded | ApplicationForwarded
+    tx: Transaction,
+    event: DecisionIssued | FirstPostingEnded | SecondPostingEnded | ApplicationForwarded | ApplicationForwardedV1,
 ) -> None:
     known = await store.procedure(tx, event.application_id)
     decisions = known.decisions
