@@ -20,6 +20,7 @@ from eligibility.api import (
     intervention_certificates,
     ledger_reports,
     life,
+    milestones,
     notices,
     personal_certificates,
     personal_notices,
@@ -142,6 +143,7 @@ SERVICE = service(
         registers.router,
         rigid.router,
         comparisons.router,
+        milestones.router,
         ledger_reports.router,
     ],
     every=[
