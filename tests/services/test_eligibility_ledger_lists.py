@@ -10,7 +10,6 @@ import pytest_asyncio
 from tests.services.eligibility_county import County, forwarded, member
 from tests.services.ledger_county import VILLAGE, Bureau, Registers, Somebody, planted, somebody
 
-from doudi.auth import Role
 from doudi.events.eligibility_ledger import LedgerCompared, LedgerTaskClosed, LedgerTaskOpened
 from doudi.testing import Servers, key_ring, running
 from eligibility.app import SERVICE
@@ -181,37 +180,6 @@ async def test_a_difference_that_went_away_ends_its_task_and_one_that_comes_back
     await bureau.compares(r)
     assert (await bureau.all_of("/v1/ledger-tasks", code="PR_ONLY_LIKELY"))[0]["status"] == "OPEN"
     assert [e.code for e in await bureau.s.said(LedgerTaskOpened)] == ["PR_ONLY_LIKELY", "PR_ONLY_LIKELY"]
-
-
-async def test_milestones_count_what_is_done_and_what_was_done_in_time(servers: Servers):
-    async with running(SERVICE, servers, today=date(2019, 6, 3)) as s:
-        bureau = Bureau(s)
-        await bureau.maps()
-        r = Registers()
-        for i in range(3):
-            r.covers(f"L{i}", r.people(1))
-        left = await bureau.imports("BENEFICIARIES", r.left, snapshot_on="2019-05-31")
-        r.registers("R", r.people(1), "已脱贫")
-        await bureau.starts(await bureau.imports("POVERTY_REGISTRY", r.right, snapshot_on="2019-05-31"), left)
-        await s.tick()
-        tasks = await bureau.all_of("/v1/ledger-tasks")
-        body = {"outcome": "ACTED", "reason": "已纳入建档立卡"}
-
-        async def milestone() -> list[object]:
-            told = (await bureau.clerk.get("/v1/milestones")).json()
-            assert [m["name"] for m in told] == ["海原县"]
-            m = told[0]
-            return [m["on"], m["strength"], m["total"], m["closed"], m["closed_in_time"], m["overdue"], m["progress"],
-                    m["state"]]  # fmt: skip
-
-        for number, day in enumerate((date(2019, 6, 30), date(2019, 7, 3))):
-            s.clock.set(day)
-            await bureau.poverty_office.post(f"/v1/ledger-tasks/{tasks[number]['id']}/close", json=body)
-            if number == 0:
-                assert await milestone() == ["2019-06-30", "AIM", 3, 1, 1, 0, "0.3333", "RUNNING"]
-        assert await milestone() == ["2019-06-30", "AIM", 3, 2, 1, 1, "0.6666", "MISSED"]
-        city = s.client(Role.INSPECTOR, "640500000000")
-        assert len((await city.get("/v1/milestones")).json()) == 3
 
 
 async def test_each_month_compares_once_by_itself_with_the_newest_registers(bureau: Bureau):

@@ -88,8 +88,8 @@ async def test_the_three_groups_of_single_people_are_compared_by_their_numbers(w
     ]
     items = await bureau.all_of(f"/v1/comparisons/{id_}/results")
     numbers = {i["left"]["people"][0]["name"]: i["left"]["people"][0]["id_number"] for i in items if i["left"]}
-    masked = old.id_number[:6] + "********" + old.id_number[14:]
-    assert (numbers["田有福"], numbers["马小孤"]) == (masked, "*")
+    for who in (old, child):
+        assert numbers[who.name] == who.id_number[:6] + "********" + who.id_number[14:]
     again = await compared(window, r)
     assert await found(*again) == await found(bureau, id_)
     homes = {str(i["left"]["household"]) for i in items if i["left"]}
@@ -108,6 +108,21 @@ async def test_an_elder_without_a_number_in_the_register_is_asked_about(window: 
     assert answer.status_code == 200, answer.text
     await bureau.s.tick()
     assert ("BOTH", "ELDER", "马老汉", "R") in await found(bureau, id_)
+
+
+async def test_a_ward_without_a_number_in_the_register_is_asked_about_by_name_and_birth(window: Window):
+    child, guardian = Someone("2010-01-01", "马小孤"), Someone("1970-01-01", "马叔")
+    await window.gets(child, ORPHAN, guardian=guardian)
+    r = Registers()
+    r.registers("R", [known(child, id_number=""), known(guardian)])
+    bureau, id_ = await compared(window, r)
+    (asked,) = await bureau.all_of(f"/v1/comparisons/{id_}/probables")
+    assert (asked["left"]["people"][0]["name"], asked["right"]["number"]) == ("马小孤", "R")
+    body = {"verdict": "SAME", "reason": "入户核实"}
+    answer = await bureau.clerk.post(f"/v1/comparisons/{id_}/probables/1/settle", json=body)
+    assert answer.status_code == 200, answer.text
+    await bureau.s.tick()
+    assert ("BOTH", "ORPHAN", "马小孤", "R") in await found(bureau, id_)
 
 
 async def test_an_award_of_one_person_that_ended_does_not_cover_them_and_one_of_a_later_day_neither(window: Window):

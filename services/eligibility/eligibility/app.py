@@ -20,6 +20,7 @@ from eligibility.api import (
     intervention_certificates,
     ledger_reports,
     life,
+    milestones,
     notices,
     personal_certificates,
     personal_notices,
@@ -146,6 +147,7 @@ SERVICE = service(
         registers.router,
         rigid.router,
         comparisons.router,
+        milestones.router,
         ledger_reports.router,
     ],
     every=[

@@ -1,4 +1,4 @@
-"""/v1/comparisons, /v1/ledger-tasks, /v1/milestones: what two registers differ in, and what is done about it."""
+"""/v1/comparisons, /v1/ledger-tasks: what two registers differ in, and what is done about it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from eligibility.api.cases import COUNTY
 from eligibility.api.ledger_views import (
     CloseTask,
     ComparisonView,
-    CounterpartKind,
-    MilestoneView,
     Owner,
     ProbablePage,
     ProbableView,
@@ -32,7 +30,6 @@ from eligibility.api.registers import READERS
 from eligibility.handlers import ledger as handlers
 from eligibility.model import Comparison, LedgerTask
 from eligibility.model.ledger import Code
-from eligibility.rules import ledger
 from eligibility.store import ledger as lists
 
 router = Router(tags=["comparisons"])
@@ -177,35 +174,3 @@ async def close_ledger_task(
     )
     etag(response, task.version)
     return TaskView.of(task, tx.today)
-
-
-@router.get("/v1/milestones")
-async def list_milestones(
-    tx: Tx, kind: CounterpartKind = "POVERTY_REGISTRY", who: Principal = allow(*READERS)
-) -> list[MilestoneView]:
-    """The counties' days of the seed (二(一)3), and how far each is."""
-    made = []
-    for m in ledger.milestones(who.prefix):
-        p = await lists.progress(tx, m.division.code, kind, m.on, tx.today)
-        share = ledger.progress(p.closed, p.total)
-        done, over = p.total > 0 and p.closed == p.total, tx.today > m.on
-        state = "MET" if done and p.in_time == p.total else "MISSED" if over else "RUNNING"
-        digits = f"{int(share * 10_000):05d}"
-        made.append(
-            MilestoneView.model_validate(
-                {
-                    "division": m.division,
-                    "name": m.division.name,
-                    "on": m.on,
-                    "strength": m.strength,
-                    "source": m.source,
-                    "total": p.total,
-                    "closed": p.closed,
-                    "closed_in_time": p.in_time,
-                    "overdue": p.overdue,
-                    "progress": f"{digits[:-4]}.{digits[-4:]}",
-                    "state": state,
-                }
-            )
-        )
-    return made

@@ -23,6 +23,7 @@ CODES = {
 }  # fmt: skip
 _KINDS = {"POVERTY_REGISTRY": "建档立卡", "PREVENTION": "防止返贫监测"}
 _OWNERS = {"CIVIL_AFFAIRS": "民政局", "POVERTY_OFFICE": "扶贫办"}
+_NUMBERS = "一二三四五六"
 _STRENGTHS = {"AIM": "争取", "MUST": "必须"}
 Rows = list[list[str | int]]
 
@@ -55,13 +56,17 @@ def chapters(report: LedgerReport) -> list[tuple[str, Rows]]:
     days: Rows = [["时限", "要求", "应办", "按期办结"]]
     for m in f["milestones"]:
         days.append([m["on"], _STRENGTHS[m["strength"]], m["total"], m["closed"]])
+    months: Rows = [["月末", "应办", "已办结"], *([p["on"], p["total"], p["closed"]] for p in f.get("progress", ()))]
     signed: Rows = [
         ["单位", "签字人", "日期"],
         ["民政局", report.civil_affairs_by or "（未签）", str(report.civil_affairs_on or "")],
         ["扶贫办", report.poverty_office_by or "（未签）", str(report.poverty_office_on or "")],
     ]
-    return [("一、基本情况", basis), ("二、比对结果", found), ("三、办理情况", tasks), ("四、完成时限", days),
-            ("五、签字", signed)]  # fmt: skip
+    told = [("基本情况", basis), ("比对结果", found), ("办理情况", tasks), ("完成时限", days), ("各月进度", months),
+            ("签字", signed)]  # fmt: skip
+    # A report of before the months were counted stays as it was signed.
+    there = [(name, rows) for name, rows in told if name != "各月进度" or "progress" in f]
+    return [(f"{number}、{name}", rows) for number, (name, rows) in zip(_NUMBERS, there, strict=False)]
 
 
 FOOT = "比对结果仅供核查，不直接产生或停止任何待遇；纳入保障按低保申请审核审批程序办理。"

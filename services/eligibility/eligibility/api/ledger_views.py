@@ -271,19 +271,3 @@ class TaskView(View):
         """As it stands today."""
         overdue = t.status == "OPEN" and t.due_on < today
         return cls.model_validate({**t.model_dump(), "because": because(t.note), "overdue": overdue})
-
-
-class MilestoneView(View):
-    """How far a county is toward its day. `progress` = closed ÷ total, cut to four digits."""
-
-    division: Division
-    name: str
-    on: date
-    strength: Literal["AIM", "MUST"]
-    source: str
-    total: int
-    closed: int
-    closed_in_time: int
-    overdue: int
-    progress: str
-    state: Literal["RUNNING", "MET", "MISSED"]

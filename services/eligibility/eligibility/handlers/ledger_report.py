@@ -20,6 +20,7 @@ from eligibility.handlers import common
 from eligibility.model import LedgerReport, refusals
 from eligibility.rules import ledger
 from eligibility.store import ledger as lists
+from eligibility.store import ledger_progress
 
 _QUARTER = re.compile(r"(20[0-9]{2})-?Q([1-4])")
 _MONTHS = 3
@@ -67,8 +68,10 @@ async def _figures(division: Division, kind: str, first: date, last: date, tx: T
         raise refusals.ComparisonRunning
     shown = []
     for m in ledger.milestones(division.prefix):
-        p = await lists.progress(tx, division.code, kind, min(m.on, last), last)
-        shown.append({"on": m.on.isoformat(), "strength": m.strength, "total": p.total, "closed": p.in_time})
+        (p,) = await ledger_progress.progress(tx, division.code, kind, [min(m.on, last)])
+        shown.append({"on": m.on.isoformat(), "strength": m.strength, "total": p.total, "closed": p.closed})
+    ends = [Month.of(last).plus(-back).last_day for back in range(_MONTHS)]
+    months = await ledger_progress.progress(tx, division.code, kind, ends)
     return {
         "county": division.name,
         "from": first.isoformat(),
@@ -79,8 +82,9 @@ async def _figures(division: Division, kind: str, first: date, last: date, tx: T
         "fingerprint": c.fingerprint,
         "counts": c.counts,
         "unsettled": await lists.unsettled(tx, c.id),
-        "tasks": [dict(row) for row in await lists.figures(tx, division.code, kind, first, last)],
+        "tasks": [dict(row) for row in await ledger_progress.figures(tx, division.code, kind, first, last)],
         "milestones": shown,
+        "progress": [{"on": p.on.isoformat(), "total": p.total, "closed": p.closed} for p in months],
     }
 
 

@@ -24,7 +24,7 @@ _AWARDS = 500
 @dataclass(frozen=True, slots=True)
 class _Known:
     """Somebody whom an award covers. `household` stays the same as long as the award does, and longer; `match_key` is
-    kept with an award of one person, whose ID number itself is not kept."""
+    kept with an award of one person, also where their ID number is not."""
 
     household: UUID
     row: Row
@@ -106,11 +106,8 @@ def _household(award: Award, case: Case, group: str, on: date, n: int, tx: Trans
 
 
 def _person(award: ProgrammeAward, case: ProgrammeCase, group: str, on: date, n: int, tx: Transaction) -> Row:
-    """The person of an award of one person. Their number is readable, and with it their sex, when the money goes to
-    themselves; a ward's is not kept, and who has no number in the other register is then not found by name."""
-    payee = case.payee
-    own = payee.payee_id_number if payee.payee_person_id == case.person_id else None
-    number = matching.number_of(tx.keys.open(own, "person.id_number")) if own else None
+    """The person of an award of one person, with the sex that their number tells."""
+    number = matching.number_of(tx.keys.open(case.id_number, "person.id_number")) if case.id_number else None
     return Row(
         n=n,
         household=str(case.person_id),

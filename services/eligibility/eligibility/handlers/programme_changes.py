@@ -74,6 +74,7 @@ def _case(
         person_id=award.person_id,
         match_key=award.match_key,
         person_name=before.person_name,
+        id_number=before.id_number,
         born=before.born,
         given=dict(given),
         account=before.account,

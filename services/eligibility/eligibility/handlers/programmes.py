@@ -104,6 +104,7 @@ def _case(applied: Applied, match_key: str, by: str, tx: Transaction) -> Program
         person_id=applied.person_id,
         match_key=match_key,
         person_name=str(tx.keys.seal(applied.name, "person.name")),
+        id_number=str(tx.keys.seal(applied.id_number.value, "person.id_number")),
         born=applied.id_number.birth_date,
         given=dict(applied.given),
         in_place_of=applied.in_place_of,

@@ -54,6 +54,8 @@ class ProgrammeCase(Record, table=True):
     match_key: str
     person_name: str
     """Sealed."""
+    id_number: str | None = None
+    """Sealed; not known of a ward whose application is older than this column."""
     born: date
     given: Json = Field(sa_type=JsonColumn)
     account: Json = Field(sa_type=JsonColumn)

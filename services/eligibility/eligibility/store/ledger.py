@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -18,7 +17,14 @@ from eligibility.model.base import Record
 
 R = TypeVar("R", bound=Record)
 
+# What lapsed and is there again is opened anew; how it stood before is kept, for whoever counts a day of then.
 _OPEN_TASKS = """
+WITH again AS (
+    INSERT INTO ledger_task_past SELECT id, opened_on, due_on, closed_on FROM ledger_task t
+    WHERE division = $2 AND kind = $3 AND status = 'LAPSED' AND seen_on <= $5
+        AND EXISTS (SELECT FROM ledger_result r WHERE r.comparison_id = $1 AND r.actionable AND r.task_id = t.id)
+    ON CONFLICT DO NOTHING
+)
 INSERT INTO ledger_task AS t (id, version, division, kind, code, programme, household, person, note, status, owner,
     opened_on, due_on, comparison_id, seen_on, unsaid)
 SELECT DISTINCT ON (task_id) task_id, 1, $2, $3, r.code, programme, coalesce(left_household, right_household), person,
@@ -53,16 +59,6 @@ _PEOPLE = """
 SELECT e.household, e.number, e.state, s.sealed FROM register_entry e JOIN register_sealed s USING (file_id, n)
 WHERE e.file_id = $1 AND e.household = ANY($2::uuid[]) ORDER BY e.household, e.born, e.n
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A county's tasks: all, done with, and done with by a day."""
-
-    total: int
-    closed: int
-    in_time: int
-    overdue: int
 
 
 async def running(tx: Transaction) -> Comparison | None:
@@ -204,22 +200,6 @@ async def tasks(
     return (await tx.session.exec(query.order_by(col(LedgerTask.id)).limit(limit))).all()
 
 
-async def progress(tx: Transaction, division: str, kind: str, by: date, today: date) -> Progress:
-    """How far a county is; a difference that went away is done with."""
-    row = await tx.fetchrow(
-        "SELECT count(*) AS total, count(*) FILTER (WHERE status <> 'OPEN') AS closed, "
-        "count(*) FILTER (WHERE closed_on <= $3) AS in_time, "
-        "count(*) FILTER (WHERE status = 'OPEN' AND due_on < $4) AS overdue "
-        "FROM ledger_task WHERE division = $1 AND kind = $2",
-        division,
-        kind,
-        by,
-        today,
-    )
-    assert row is not None
-    return Progress(row["total"], row["closed"], row["in_time"], row["overdue"])
-
-
 async def latest(tx: Transaction, division: str, kind: str, until: date) -> Comparison | None:
     """The newest comparison of a county that was started by a day."""
     query = select(Comparison).where(
@@ -235,21 +215,6 @@ async def without_a_run(tx: Transaction, since: date) -> list[asyncpg.Record]:
         "AND imported_on < $1 AND NOT EXISTS (SELECT FROM comparison c WHERE c.division = f.division "
         "AND c.kind = f.kind AND c.started_on >= $1) ORDER BY division, kind LIMIT 20",
         since,
-    )
-
-
-async def figures(tx: Transaction, division: str, kind: str, first: date, last: date) -> list[asyncpg.Record]:
-    """Tasks of a quarter by code: opened and closed in it, open and overdue at its end."""
-    return await tx.fetch(
-        "SELECT code, owner, count(*) FILTER (WHERE opened_on BETWEEN $3 AND $4) AS opened, "
-        "count(*) FILTER (WHERE closed_on BETWEEN $3 AND $4) AS closed, "
-        "count(*) FILTER (WHERE opened_on <= $4 AND (closed_on IS NULL OR closed_on > $4)) AS open, "
-        "count(*) FILTER (WHERE opened_on <= $4 AND due_on < $4 AND (closed_on IS NULL OR closed_on > $4)) AS overdue "
-        "FROM ledger_task WHERE division = $1 AND kind = $2 GROUP BY code, owner ORDER BY code, owner",
-        division,
-        kind,
-        first,
-        last,
     )
 
 

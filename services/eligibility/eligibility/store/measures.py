@@ -11,7 +11,7 @@ from eligibility import rules, store
 from eligibility.rules import ledger
 from eligibility.rules.programmes import resolve, tekun
 from eligibility.rules.programmes.numbers import TekunNumbers
-from eligibility.store import ledger as lists
+from eligibility.store import ledger_progress
 
 _FORMS = {"CENTRALISED": "centralised", "SCATTERED": "scattered"}
 _ALIVE = """
@@ -32,7 +32,7 @@ async def milestones(tx: Transaction) -> Rows:
     """Of each county that the seed gives a day: the share of what was found that is done (none found: none told)."""
     rows = []
     for m in ledger.milestones():
-        found = await lists.progress(tx, m.division.code, "POVERTY_REGISTRY", m.on, tx.today)
+        (found,) = await ledger_progress.progress(tx, m.division.code, "POVERTY_REGISTRY", [tx.today])
         if found.total:
             share = ledger.progress(found.closed, found.total)
             rows.append((m.division.code[:6], m.strength, share))
