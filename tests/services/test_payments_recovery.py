@@ -185,7 +185,6 @@ async def test_the_same_receipt_counts_once_and_no_day_lies_ahead(town: Recoveri
     await town.repays(case, "10.00", "A-1")
     assert (await town.repays(case, "10.00", "A-1", 409))["type"] == "/problems/receipt-known"
     assert (await town.repays(case, "10.00", "A-2", 422, repaid_on="2020-05-21"))["type"] == "/problems/invalid"
-    assert (await town.case())["repaid"] == "10.00"
 
 
 async def test_no_more_is_decided_than_was_found_and_each_verb_has_its_state(town: Recoveries):
