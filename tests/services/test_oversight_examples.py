@@ -5,9 +5,11 @@
 | E05     | C class, size 4, insured 1: blocked; flag                  | R24                                       |
 | E17     | 7, 10, 23 residents and 6 staff, longer than 7 days        | R88; 7 staff: no flag                     |
 | E22     | M2 was paid for June and July, dead since 15 May           | R01, twice 200.00; nothing about May      |
+| E22     | the award followed on 20 July, by 15 August at the latest  | R02, M                                    |
+| E22     | the 760.00 wait for a decision longer than 30 days         | R79 on 20 August                          |
+| E11     | a payment for 2021-03, the taper ended with 2021-02        | R39, three lines                          |
+| near    | a car that was found and not verified                      | R07; verified, and assistive: no flag     |
 | E25a    | papers due 25 March are not there on the 26th              | R80; on the 25th nothing                  |
-
-Not raised yet: R39 (E11: a payment after the taper's end; R71 asks about the amount), R02 (E22), R07 (near the line).
 """
 
 from __future__ import annotations
@@ -30,13 +32,17 @@ from doudi.auth import Role
 from doudi.calendar import Month
 from doudi.events.care_institutions import StaffingFellShort
 from doudi.events.eligibility import ApprovalBlocked, AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility_life import TaperGranted
 from doudi.events.intake import DeathReported
 from doudi.events.payments import PaymentInstructed, PaymentPaid
+from doudi.events.payments_recovery import RecoveryOpened
 from doudi.events.relief import EmergencyReported, PaperworkFellOverdue
+from doudi.service.tasks import run_due
 from doudi.testing import Running, Servers, running
 from eligibility.app import SERVICE as ELIGIBILITY
 from oversight.app import SERVICE as OVERSIGHT
 from payments.app import SERVICE as PAYMENTS
+from payments.handlers.overpaid import examine
 from relief.app import SERVICE as RELIEF
 
 CITY = "640500000000"
@@ -93,7 +99,7 @@ async def test_e17_six_staff_are_asked_about_and_seven_are_not(
     assert [flag["indicator"] for flag in await flags(overseer)] == asked
 
 
-async def test_e22_the_two_months_after_the_death_are_asked_about(overseer: Running, servers: Servers):
+async def test_e22_the_death_and_what_was_paid_since_are_asked_about(overseer: Running, servers: Servers):
     people = family()
     async with (
         running(ELIGIBILITY, servers) as e,
@@ -114,9 +120,45 @@ async def test_e22_the_two_months_after_the_death_are_asked_about(overseer: Runn
         await overseer.deliver(*await p.said(PaymentPaid))
         assert await flags(overseer) == []
         await overseer.deliver(died, *await e.said(AwardAdjusted))
+        p.clock.set(date(2020, 7, 20))
+        await p.deliver(died, *await e.said(AwardAdjusted))
+        await run_due(p.runtime, examine)
+        await overseer.deliver(*await p.said(RecoveryOpened))
     asked = await flags(overseer)
-    assert [flag["indicator"] for flag in asked] == ["R01", "R01"]
+    assert [flag["indicator"] for flag in asked] == ["R01", "R01", "R02"]
     assert ["发放月份2020-06，金额200.00元" in asked[0]["because"], "2020-07" in asked[1]["because"]] == [True, True]
+    assert (asked[2]["severity"], asked[2]["raised_on"]) == ("M", "2020-07-20")
+    assert asked[2]["because"] == (
+        "登记死亡日期2020-05-15，于2020-07-20调整或停发待遇，30天期限2020-06-14，最迟应于2020-08-15办结"
+    )
+
+    await overseer.tick(date(2020, 8, 19))
+    assert len(await flags(overseer)) == 3
+    await overseer.tick(date(2020, 8, 20))
+    (late,) = [flag for flag in await flags(overseer) if flag["indicator"] == "R79"]
+    assert (late["severity"], late["raised_on"]) == ("M", "2020-08-20")
+    assert late["because"] == "2020-07-20发现多发760.00元，尚未作出决定，30天期限2020-08-19"
+
+
+@pytest.mark.parametrize(
+    ("kind", "verified", "asked"),
+    [("CAR", False, ["R07"]), ("CAR", True, []), ("ASSISTIVE_VEHICLE", False, [])],
+)
+async def test_near_the_line_a_car_is_a_question_until_it_is_verified(
+    overseer: Running, kind: str, verified: bool, asked: list[str]
+):
+    things = [{"kind": kind, "amount": "20000.00", "verified": verified}]
+    on = date(2020, 3, 2)
+    sent = forwarded(family(), "6480.00", on=on, means={"assets": things})
+    await overseer.deliver(sent)
+    assert [flag["indicator"] for flag in await flags(overseer)] == asked
+    for flag in await flags(overseer):
+        assert (flag["severity"], "可能已出售未过户" in flag["because"]) == ("H", True)
+    seen = sent.means.model_copy(
+        update={"assets": tuple(a.model_copy(update={"verified": True}) for a in sent.means.assets)}
+    )
+    await overseer.deliver(sent.model_copy(update={"means": seen}))
+    assert {flag["state"] for flag in await flags(overseer)} <= {"FALSE_POSITIVE"}
 
 
 async def test_e11_a_payment_after_the_last_month_of_the_taper_is_asked_about(overseer: Running, servers: Servers):
@@ -137,9 +179,11 @@ async def test_e11_a_payment_after_the_last_month_of_the_taper_is_asked_about(ov
         wrong = [x for x in await p.said(PaymentInstructed) if str(x.month) == "2021-03"]
         right = [x for x in await p.said(PaymentInstructed) if str(x.month) == "2021-02"]
         await overseer.deliver(*await e.said(AwardGranted), *await e.said(AwardStopped), *right)
+        await overseer.deliver(*await e.said(TaperGranted))
         assert await flags(overseer) == []
         await overseer.deliver(*wrong)
-    assert [(f["indicator"], "200.00" in f["because"]) for f in await flags(overseer)] == [("R71", True)] * 3
+    asked = [(f["indicator"], f["severity"], "200.00" in f["because"]) for f in await flags(overseer)]
+    assert asked == [("R39", "H", True)] * 3 + [("R71", "H", True)] * 3
 
 
 async def test_e25a_papers_that_are_not_there_on_the_26th_are_asked_about(overseer: Running, servers: Servers):

@@ -7,6 +7,7 @@
 | E11     | decided 2022-11-05 under RS2022: the 6th month is the last   | 2023-05 600.00, 2023-06 nothing   |
 | E22     | the month of death, June and July were paid in full          | 600.00 each                       |
 | E22     | May is due whole; from June 220.00 was due: overpaid         | 0.00, 380.00, 380.00 = 760.00     |
+| E22     | the overpayment is a recovery case                           | 760.00, June and July             |
 | E22     | from August two are left with the same income                | 2 x 110.00 = 220.00               |
 | E08     | three lines in the file of a month                           | 380.00, 100.00, 80.00 = 560.00    |
 """
@@ -23,6 +24,7 @@ from tests.services.eligibility_county import death, forwarded, member
 from tests.services.eligibility_life import Life, family, look
 from tests.services.eligibility_programmes import LIMB_2, Someone, Window, care, living
 from tests.services.payments_county import County
+from tests.services.payments_recovery import Recoveries
 
 from doudi.calendar import Month
 from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
@@ -106,7 +108,7 @@ async def granted_without_posting(life: Life, people: list[dict[str, Any]]) -> N
 
 async def test_e22_may_to_july_were_paid_whole_and_from_august_220_is(both: tuple[Running, Running]):
     e, p = both
-    window, county = Window(e), County(p)
+    window, county = Window(e), Recoveries(p)
     people = family()
     id_ = await window.receives(forwarded(people, "6480.00", on=e.clock.today()))
     await window.approves(id_)
@@ -121,6 +123,11 @@ async def test_e22_may_to_july_were_paid_whole_and_from_august_220_is(both: tupl
     await p.deliver(died, *await e.said(AwardAdjusted))
     too_much = [(await county.reconcile(month))["overpaid"] for month in months(Month(2020, 5), 3)]
     assert too_much == ["0.00", "380.00", "380.00"]  # the month of death is paid; 2 x (600.00 - 220.00) = 760.00
+    case = await county.case()
+    assert (case["found"], case["status"], case["opened_on"]) == ("760.00", "OPEN", "2020-07-20")
+    assert {part["month"] for part in case["months"]} == {"2020-06", "2020-07"}
+    told = await county.told(case, "760.00")
+    assert (told["outstanding"], told["clause"]) == ("760.00", "domain.md 8.7 (no fault)")
     august = Month(2020, 8)
     p.clock.set(august.first_day)
     assert await paid(county, august) == ["110.00", "110.00"]

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import care_institutions, eligibility, eligibility_programmes, intake, payments, relief
+from doudi.events import (
+    care_institutions,
+    eligibility,
+    eligibility_life,
+    eligibility_programmes,
+    intake,
+    payments,
+    relief,
+)
 from doudi.events import oversight as events
+from doudi.events import payments_recovery as recovery
 from doudi.service import service
 from oversight.api import flags
-from oversight.handlers import institutions, money, procedure
+from oversight.handlers import institutions, money, people, procedure, recoveries, tapers
 from oversight.handlers import relief as papers
 from oversight.store.measures import MEASURES
 
@@ -24,6 +33,8 @@ HEARS: Hears = {
     eligibility.AwardGrantedV1: money.granted_v1,
     eligibility.AwardAdjusted: money.adjusted,
     eligibility.AwardStopped: money.stopped,
+    eligibility_life.TaperGranted: tapers.granted,
+    eligibility_life.AwardResumed: tapers.resumed,
     eligibility_programmes.PersonalAwardGranted: money.granted,
     eligibility_programmes.PersonalAwardAdjusted: money.adjusted,
     payments.RunOpened: money.run_opened,
@@ -32,6 +43,9 @@ HEARS: Hears = {
     payments.PaymentInstructed: money.instructed,
     payments.PaymentPaid: money.paid,
     payments.PaymentReturned: money.returned,
+    recovery.RecoveryOpened: recoveries.opened,
+    recovery.RecoveryDecided: recoveries.decided,
+    recovery.RecoveryWithdrawn: recoveries.withdrawn,
     relief.EmergencyReported: papers.reported,
     relief.PaperworkFellOverdue: papers.papers_overdue,
     relief.PaperworkDone: papers.papers_done,
@@ -45,6 +59,6 @@ SERVICE = service(
     hears=HEARS,
     says=SAYS,
     routers=[flags.router, flags.catalogue],
-    every=[institutions.watch_shortages],
+    every=[institutions.watch_shortages, people.watch_deaths, recoveries.watch_recoveries],
     measures=MEASURES,
 )

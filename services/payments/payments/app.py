@@ -5,9 +5,10 @@ from __future__ import annotations
 from doudi.consumer import Hears
 from doudi.events import eligibility, eligibility_life, eligibility_programmes, intake, relief
 from doudi.events import payments as events
+from doudi.events import payments_recovery as recovery
 from doudi.service import service
-from payments.api import payments, runs
-from payments.handlers import advance, awards, courier, results
+from payments.api import payments, recoveries, runs
+from payments.handlers import advance, awards, courier, overpaid, results
 from payments.handlers import runs as handlers
 from payments.handlers.settings import PaymentsSettings
 from payments.store.measures import MEASURES
@@ -34,14 +35,23 @@ SAYS = (
     events.PaymentPaid,
     events.PaymentReturned,
     events.AccountCorrected,
+    recovery.RecoveryOpened,
+    recovery.RecoveryRaised,
+    recovery.RecoveryLowered,
+    recovery.RecoveryDecided,
+    recovery.RecoveryNotified,
+    recovery.RecoveryRepaid,
+    recovery.RecoveryWrittenOff,
+    recovery.RecoveryWithdrawn,
+    recovery.RecoveryClosed,
 )
 SERVICE = service(
     "payments",
     package="payments",
     hears=HEARS,
     says=SAYS,
-    routers=[runs.router, payments.router],
-    every=[handlers.say_rest, results.settle_rest],
+    routers=[runs.router, payments.router, recoveries.router],
+    every=[handlers.say_rest, results.settle_rest, overpaid.examine],
     couriers=[courier.send_files, courier.fetch_results],
     settings=PaymentsSettings,
     measures=MEASURES,

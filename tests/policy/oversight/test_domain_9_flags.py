@@ -47,10 +47,11 @@ def test_13_D18_flags_about_officials_are_the_citys_to_see(level):
 
 
 def test_9_the_catalogue_of_this_version():
-    assert list(rules.INDICATORS) == ["R01", "R24", "R25", "R51", "R53", "R71", "R72", "R74", "R80", "R88"]
+    money, rest = ["R71", "R72", "R74", "R79", "R80", "R88"], ["R24", "R25", "R39", "R51", "R53"]
+    assert list(rules.INDICATORS) == ["R01", "R02", "R07", *rest, *money]
     assert {i.id for i in rules.INDICATORS.values() if i.about_officials} == {"R74"}
     keys = {parameter.key for parameter in rules.NUMBERS}
     for indicator in rules.INDICATORS.values():
-        assert indicator.severity == "H"
+        assert indicator.severity == ("M" if indicator.id in ("R02", "R79") else "H")
         assert cited_by(indicator.rule).id
         assert set(indicator.parameters) <= keys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 from uuid import UUID
 
 from doudi.calendar import Calendar
@@ -26,14 +27,17 @@ async def ask(tx: Transaction, grounds: Sequence[Ground]) -> None:
     calendar = Calendar.load()
     fresh: dict[UUID, None] = {}
     for ground in grounds:
-        due_on = rules.answer_due(rules.INDICATORS[ground.indicator].severity, ground.shown_on, calendar)
-        if await store.add_flag(tx, ground, due_on):
+        severity = ground.severity or rules.INDICATORS[ground.indicator].severity
+        due_on = rules.answer_due(severity, ground.shown_on, calendar)
+        if await store.add_flag(tx, ground, severity, due_on):
             fresh[ground.flag_id] = None
     await store.add_grounds(tx, grounds)
     for flag_id in {g.flag_id: None for g in grounds}:
         flag = await store.flag_for_update(tx, flag_id)
         assert flag is not None
-        if flag.asked_again() or flag_id in fresh:
+        again = flag.asked_again()
+        heavier = [flag.weighs(g.severity) for g in grounds if g.flag_id == flag_id and g.severity]
+        if again or any(heavier) or flag_id in fresh:
             await _announce(tx, flag)
 
 
@@ -75,7 +79,7 @@ async def _announce(tx: Transaction, flag: Flag) -> None:
         FlagRaised(
             flag_id=flag.id,
             indicator=flag.indicator,
-            severity=rules.INDICATORS[flag.indicator].severity,
+            severity=cast(rules.Severity, flag.severity),
             subject_kind=flag.subject_kind,
             subject_id=flag.subject_id,
             division=Division(flag.division) if flag.division else None,

@@ -1,4 +1,4 @@
-"""R01, R71, R72, R74: what payments says, beside what was decided and who died."""
+"""R01, R02, R39, R71, R72, R74: what payments says, beside what was decided and who died."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from doudi.events.payments import PaymentInstructed, PaymentPaid, PaymentReturne
 from doudi.inbox import Heard
 from doudi.transaction import Transaction
 from oversight import rules
+from oversight.handlers import people, tapers
 from oversight.handlers.flags import ask, heard, hold
 from oversight.model import Ground
 from oversight.store import heard as facts
@@ -27,6 +28,7 @@ async def instructed(batch: Sequence[Heard[PaymentInstructed]], tx: Transaction)
     await facts.alone(tx)
     await store.add_lines(tx, batch)
     await ask(tx, _wrong_amounts(await store.compared(tx, lines=[h.envelope.id for h in batch])))
+    await tapers.look_at_lines(tx, sorted({h.event.subject_id for h in batch}))
     await _judge_doubles(tx, [store.money_of(h.event) for h in batch])
 
 
@@ -38,6 +40,7 @@ async def paid(batch: Sequence[Heard[PaymentPaid]], tx: Transaction) -> None:
     lines = [h.envelope.id for h in batch]
     await ask(tx, _dead(await store.paid_to_the_dead(tx, lines=lines)))
     await ask(tx, _wrong_amounts(await store.compared(tx, lines=lines)))
+    await tapers.look_at_lines(tx, sorted({h.event.subject_id for h in batch}))
     await _judge_doubles(tx, [store.money_of(h.event) for h in batch])
 
 
@@ -50,10 +53,11 @@ async def returned(batch: Sequence[Heard[PaymentReturned]], tx: Transaction) -> 
 
 
 async def died(event: DeathReported, tx: Transaction) -> None:
-    """R01: a death was reported, perhaps after money was paid."""
+    """R01, R02: a death was reported, perhaps after money was paid, perhaps late."""
     await facts.alone(tx)
     await facts.add_death(tx, Death(heard(tx), event.person_id, event.died_on))
     await ask(tx, _dead(await store.paid_to_the_dead(tx, person=event.person_id)))
+    await people.judge_deaths(tx, [event.person_id])
 
 
 async def granted(event: AwardGranted | AwardGrantedV1 | PersonalAwardGranted, tx: Transaction) -> None:
@@ -127,6 +131,7 @@ def _wrong_amounts(lines: Sequence[Compared]) -> list[Ground]:
 async def _judge_award(tx: Transaction, award_id: UUID) -> None:
     lines = await store.compared(tx, award=award_id)
     await hold(tx, [f"R71/{award_id}"], _wrong_amounts(lines))
+    await people.judge_award(tx, award_id)
 
 
 async def _judge_doubles(tx: Transaction, moneys: Sequence[str]) -> None:

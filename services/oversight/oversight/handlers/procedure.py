@@ -10,6 +10,7 @@ from doudi.events.intake import ApplicationForwarded, ApplicationForwardedV1, Fi
 from doudi.law import Finding
 from doudi.transaction import Transaction
 from oversight import rules
+from oversight.handlers import people
 from oversight.handlers.flags import ask, heard, hold
 from oversight.model import Ground, Shown
 from oversight.store import heard as facts
@@ -29,6 +30,7 @@ async def forwarded(event: ApplicationForwarded | ApplicationForwardedV1, tx: Tr
     """The township forwarded: whatever it said about postings before was heard before, for it is the same case."""
     await facts.alone(tx)
     await store.add_forwarded(tx, event.application_id, event.posting_ended_on, heard(tx))
+    await people.vehicles(event, tx)
     await _judge(tx, event)
 
 

@@ -41,6 +41,7 @@ _WAYS: dict[State, frozenset[State]] = {
     State.CLOSED: frozenset(),
 }
 
+_WEIGHT = ("L", "M", "H")
 ITSELF = "oversight"
 """Who settles a flag when what was heard later explains it."""
 
@@ -113,6 +114,14 @@ class Flag(Base, table=True):
             return False
         self.status = State.OPEN.value
         self.settled_by = self.settled_on = self.reason = self.assigned_to = self.assigned_on = None
+        self.version += 1
+        return True
+
+    def weighs(self, severity: str) -> bool:
+        """A reason weighs so much; True when that is more than the flag did. One that is answered stays as it was."""
+        if self.state not in (State.OPEN, State.ASSIGNED) or _WEIGHT.index(severity) <= _WEIGHT.index(self.severity):
+            return False
+        self.severity = severity
         self.version += 1
         return True
 

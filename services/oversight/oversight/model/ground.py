@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from doudi.clock import SHANGHAI
+from oversight.rules import Severity
 
 _NAMESPACE = UUID("6f2f5b1e-0f0c-5a57-9d0e-64052e000000")
 
@@ -36,6 +37,8 @@ class Ground:
     evidence: tuple[UUID, ...]
     shown_on: date
     division: str | None = None
+    severity: Severity | None = None
+    """Where it weighs more than its indicator does."""
 
     @property
     def flag_id(self) -> UUID:
@@ -54,6 +57,7 @@ class Ground:
         scope: object = None,
         division: str | None = None,
         on: date | None = None,
+        severity: Severity | None = None,
     ) -> Ground:
         """A reason shown by events; it is dated by the last of them unless `on` says otherwise."""
         events = tuple(shown)
@@ -67,4 +71,5 @@ class Ground:
             evidence=tuple(sorted({e.event_id for e in events})),
             shown_on=on or max(e.said_at for e in events).astimezone(SHANGHAI).date(),
             division=division,
+            severity=severity,
         )

@@ -9,15 +9,17 @@ from typing import Any
 from oversight.rules.coverage import two_of_class_c, whole_household_of_a_and_b
 from oversight.rules.flag import Severity
 from oversight.rules.institutions import staffed_again_in_time
-from oversight.rules.money import as_decided, checked_by_another, paid_once
-from oversight.rules.people import paid_to_the_living
+from oversight.rules.money import as_decided, checked_by_another, overpayment_followed, paid_once
+from oversight.rules.people import death_followed, paid_to_the_living, without_a_vehicle
 from oversight.rules.procedure import decided_after_posting, posted_long_enough
 from oversight.rules.relief import papers_in_time
+from oversight.rules.taper import paid_within_the_taper
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A question that is asked. `about_officials`: it points at those who handle cases (D-18)."""
+    """A question that is asked. `severity`: the least; a reason may weigh more. `about_officials`: it points at those
+    who handle cases (D-18)."""
 
     id: str
     name: str
@@ -33,14 +35,20 @@ INDICATORS: dict[str, Indicator] = {
     for i in (
         Indicator("R01", "死亡仍领", "发放月份晚于死亡当月", "H", paid_to_the_living),
         Indicator(
+            "R02", "死亡未处理", "死亡后30天未停发或调整；满3个月为H", "M", death_followed, ("r02.days", "r02.months")
+        ),
+        Indicator("R07", "有车", "有小轿车或货车，尚未核实", "H", without_a_vehicle, ("r07.kinds",)),
+        Indicator(
             "R24", "C类1户保1人", "C类、2人及以上、保障少于2人、无特殊情况", "H", two_of_class_c, ("r24.min_insured",)
         ),
         Indicator("R25", "A、B类未整户保", "A、B类保障人数少于家庭人数", "H", whole_household_of_a_and_b),
+        Indicator("R39", "渐退期超长", "渐退期超过规定月数，或期满仍发放", "H", paid_within_the_taper, ("r39.months",)),
         Indicator("R51", "未公示或公示不足", "缺少公示，或公示不足7天", "H", posted_long_enough, ("r51.posting_days",)),
         Indicator("R53", "公示未满先审批", "审批日期早于公示截止日", "H", decided_after_posting),
         Indicator("R71", "金额与决定不符", "发放金额与决定相差超过0.01元", "H", as_decided, ("r71.tolerance",)),
         Indicator("R72", "重复发放", "同一人员、月份、项目两笔发放，前一笔未退票", "H", paid_once),
         Indicator("R74", "制单与复核为同一人", "制单与复核为同一用户", "H", checked_by_another, (), True),
+        Indicator("R79", "多发未追", "发现多发满30天未作出决定", "M", overpayment_followed, ("r79.days",)),
         Indicator("R80", "补办手续逾期", "超过补办手续期限", "H", papers_in_time),
         Indicator("R88", "人员配备不足", "人员不足超过7天", "H", staffed_again_in_time, ("r88.days",)),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from doudi.law import Finding, clause, finding
 from doudi.money import Money
-from oversight.rules.numbers import DESIGN, RELIEF, money
+from oversight.rules.numbers import ASSISTANCE, DESIGN, RELIEF, integer, money
 
 AWARDED_ITEMS = ("BASE", "EXTRA", "CARE", "LIVING", "TOP_UP", "PRICE")
 """What an award has lines for. An arrears line is owed for months past and is not compared with this month's line."""
@@ -67,3 +67,18 @@ def checked_by_another(maker: str, checker: str) -> Finding:
     """R74 制单与复核为同一人: the one who made the list also checked it. Nobody is named in the reason (D-18)."""
     met = maker != checker
     return finding(checked_by_another, met, "制单与复核为不同用户" if met else "制单与复核为同一用户")
+
+
+@clause(DESIGN, "9.5 R79", "detected > 30 days, no decision")
+def recovery_decided_by(opened_on: date) -> date:
+    """The last day on which an overpayment may still wait for the decision without a question."""
+    return opened_on + timedelta(days=integer("r79.days", opened_on))
+
+
+@clause(ASSISTANCE, "73", "骗取社会救助的，责令退回非法获取的救助资金")
+@clause(ASSISTANCE, "74", "拒不停止领取的，责令退回")
+def overpayment_followed(opened_on: date, found: Money, decided_on: date | None, *, on: date) -> Finding:
+    """R79 多发未追: found more than thirty days ago, and no decision by the day `on`, or one that came later."""
+    by, day = recovery_decided_by(opened_on), decided_on or on
+    done = f"于{decided_on}作出决定" if decided_on else "尚未作出决定"
+    return finding(overpayment_followed, day <= by, f"{opened_on}发现多发{found}元，{done}，30天期限{by}")

@@ -97,7 +97,7 @@ async def reasons(tx: Transaction, flags: Collection[UUID]) -> dict[UUID, list[R
     return found
 
 
-async def add_flag(tx: Transaction, ground: Ground, due_on: date) -> bool:
+async def add_flag(tx: Transaction, ground: Ground, severity: rules.Severity, due_on: date) -> bool:
     """Makes the flag of a ground; false when it is there already. An earlier ground brings its dates forward."""
     indicator = rules.INDICATORS[ground.indicator]
     return bool(
@@ -111,7 +111,7 @@ async def add_flag(tx: Transaction, ground: Ground, due_on: date) -> bool:
                RETURNING xmax = 0""",
             ground.flag_id,
             ground.indicator,
-            indicator.severity,
+            severity,
             ground.subject_kind,
             ground.subject_id,
             ground.case_id,

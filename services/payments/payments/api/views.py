@@ -136,13 +136,18 @@ class PaymentView(View):
 
 
 class ReconciliationView(View):
-    """Where a month's money is: due + overpaid = not put in + prepared + held + instructed + paid + returned."""
+    """Where a month's money is:
+    due + overpaid + recovered = not put in + prepared + held + instructed + paid + returned."""
 
     division: str
     month: Month
     due: Money
     overpaid: Money
     """Put in beyond what is due by now, e.g. because an award was ended for a month that was paid."""
+    recovered: Money
+    """Of what was not due: paid, and repaid since. Should it be due again, it is owed again."""
+    in_recovery: Money
+    """Claimed back by cases that go on, and not repaid."""
     not_put_in: Money
     prepared: Money
     held: Money
@@ -158,7 +163,8 @@ class ReconciliationView(View):
         sums = {name: Money(fen) for name, fen in row.items()}
         places = ("not_put_in", "prepared", "held", "instructed", "paid", "returned")
         there = sum((sums[name] for name in places), Money.zero())
-        return cls(**{**sums, "division": division, "month": month, "adds_up": sums["due"] + sums["overpaid"] == there})
+        asked = sums["due"] + sums["overpaid"] + sums["recovered"]
+        return cls(**{**sums, "division": division, "month": month, "adds_up": asked == there})
 
 
 class ResultsView(View):

@@ -9,7 +9,7 @@ from doudi.events.intake import DeathReported
 from doudi.transaction import Transaction
 from payments import rules
 from payments.handlers import common
-from payments.store import awards
+from payments.store import awards, overpaid
 
 
 class AwardUnknown(LookupError):
@@ -24,6 +24,7 @@ async def granted(event: AwardGranted | AwardGrantedV1 | PersonalAwardGranted, t
     await awards.replace_lines(tx, event.award_id, event.lines, event.starts)
     fit = common.usable(tx.keys, event.account)
     await awards.add_payee(tx, event.award_id, str(event.division), event.account, usable=fit)
+    await overpaid.look_at(tx, [event.award_id])
 
 
 async def granted_v1(event: AwardGrantedV1, tx: Transaction) -> None:
@@ -34,11 +35,12 @@ async def granted_v1(event: AwardGrantedV1, tx: Transaction) -> None:
 
 async def adjusted(event: AwardAdjusted | PersonalAwardAdjusted, tx: Transaction) -> None:
     """From a month on the award pays other lines. Where less was due before it already, that month's line says so, and
-    what was paid beyond shows as overpaid (domain §8.7)."""
+    what was paid beyond becomes a recovery (domain §8.7)."""
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))
     since = event.due_since if isinstance(event, AwardAdjusted) else None
     await awards.replace_lines(tx, event.award_id, event.lines, since or event.from_month)
+    await overpaid.look_at(tx, [event.award_id])
 
 
 async def stopped(event: AwardStopped, tx: Transaction) -> None:
@@ -46,6 +48,7 @@ async def stopped(event: AwardStopped, tx: Transaction) -> None:
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))
     await awards.stop(tx, event.award_id, event.last_month)
+    await overpaid.look_at(tx, [event.award_id])
     await awards.release(tx, event.award_id)
 
 
@@ -62,6 +65,7 @@ async def resumed(event: AwardResumed, tx: Transaction) -> None:
         raise AwardUnknown(str(event.award_id))
     if event.taper_given_up:
         await awards.taper(tx, event.award_id, None)
+        await overpaid.look_at(tx, [event.award_id])
     if not event.held:
         await awards.release(tx, event.award_id)
 
@@ -71,8 +75,10 @@ async def tapers(event: TaperGranted, tx: Transaction) -> None:
     if not await awards.lock(tx, event.award_id):
         raise AwardUnknown(str(event.award_id))
     await awards.taper(tx, event.award_id, event.last_month)
+    await overpaid.look_at(tx, [event.award_id])
 
 
 async def died(event: DeathReported, tx: Transaction) -> None:
     """Nothing is paid for this person after the month of death, whatever the award still says."""
     await awards.died(tx, event.person_id, rules.last_month_after_death(event.died_on))
+    await overpaid.look_at_person(tx, event.person_id)

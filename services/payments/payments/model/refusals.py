@@ -118,3 +118,63 @@ class OneHandTooFew(Refusal):
 
     status = 409
     clause = "domain.md 8.5 (checker)"
+
+
+class RecoveryNotInThisState(Refusal):
+    """该追回案件当前所处环节不能进行此项操作。
+
+    The verb is not open in the recovery's state.
+    """
+
+    status = 409
+    clause = "domain.md 8.7"
+
+
+class SamePersonTwice(Refusal):
+    """同一人不得办理追回案件中应由两人分别办理的环节。
+
+    Whoever opened a case does not decide on it or withdraw it; a write-off has two people.
+    """
+
+    status = 409
+    clause = "domain.md 8.5 (recovery)"
+
+
+class HearingMissing(Refusal):
+    """作出追回决定前应当听取家庭意见。
+
+    From 2026-07-01 a decision to recover follows a hearing.
+    """
+
+    status = 409
+    clause = "domain.md 8.7 (hearing)"
+
+
+class MoreThanFound(Refusal):
+    """金额超过已查明的多发金额。
+
+    No more can be decided than was found overpaid, and no more claimed of a payment than was paid with it.
+    """
+
+    status = 409
+    clause = "domain.md 8.7"
+
+
+class MoreThanOwed(Refusal):
+    """金额超过尚未追回的金额。
+
+    No more can be repaid than is still owed.
+    """
+
+    status = 409
+    clause = "domain.md 8.7"
+
+
+class ReceiptKnown(Refusal):
+    """该凭证号在本案中已经登记。
+
+    A receipt is recorded once in a case.
+    """
+
+    status = 409
+    clause = "domain.md 8.7"

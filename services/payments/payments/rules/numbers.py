@@ -9,6 +9,8 @@ from doudi.dated import Parameters
 
 SEED = "卫民发〔2019〕21号"
 APPROVAL = "民发〔2012〕220号"
+RELIEF = "国务院令649号"
+ASSISTANCE = "社会救助法"
 DESIGN = "domain.md"
 """Where law and seed are silent, the domain reference proposes; each such rule says so."""
 

@@ -25,11 +25,14 @@ PUT = """
         SELECT p.person_id, p.programme, a.item, a.month, a.amount_fen
         FROM payment p JOIN arrears_part a USING (payment_key)
         WHERE p.attempt = 1 AND p.status <> 'CANCELLED' AND p.item = 'ARREARS'
+        UNION ALL
+        SELECT person_id, programme, item, month, -repaid_fen FROM recovery_part WHERE undue AND repaid_fen > 0
     ) AS each GROUP BY person_id, programme, item, month
 """
 """What was put in of it, whatever became of it: a returned line is still owed under its own key, by a further try.
 
-An arrears line counts by its parts, for the months and items that it makes good.
+An arrears line counts by its parts, for the months and items that it makes good. What was repaid because it was not due
+counts as not put in: should it be due again, it is owed again.
 """
 
 UNDUE = """
@@ -48,6 +51,9 @@ SELECT l.id FROM piece l WHERE EXISTS (SELECT FROM award a WHERE a.id = l.subjec
     + (SELECT coalesce(sum(part.amount_fen), 0) FROM payment p JOIN arrears_part part USING (payment_key)
        WHERE p.person_id = l.person_id AND p.programme = l.programme AND p.item = 'ARREARS'
          AND p.attempt = 1 AND p.status <> 'CANCELLED' AND part.item = l.item AND part.month = l.month)
+    - (SELECT coalesce(sum(r.repaid_fen), 0) FROM recovery_part r
+       WHERE r.person_id = l.person_id AND r.programme = l.programme AND r.item = l.item AND r.month = l.month
+         AND r.undue)
     > coalesce((SELECT max(al.amount_fen)
        FROM award a JOIN award_line al ON al.award_id = a.id LEFT JOIN death d ON d.person_id = al.person_id
        WHERE a.id = l.subject_id AND al.person_id = l.person_id AND al.item = l.item

@@ -82,4 +82,18 @@ MEASURES: tuple[Measure, ...] = (
         ("county", "in_time"),
         paid,
     ),
+    counted(
+        "doudi_recoveries",
+        "Recoveries that go on, by county and state",
+        ("county", "state"),
+        "SELECT left(division, 6), status, count(*) FROM recovery "
+        "WHERE status IN ('OPEN', 'DECIDED', 'NOTIFIED') GROUP BY 1, 2",
+    ),
+    counted(
+        "doudi_recovery_outstanding_fen",
+        "Overpaid money that recoveries have still to bring back, in fen, by county",
+        ("county",),
+        "SELECT left(division, 6), sum(CASE status WHEN 'OPEN' THEN found_fen ELSE amount_fen - repaid_fen END) "
+        "FROM recovery WHERE status IN ('OPEN', 'DECIDED', 'NOTIFIED') GROUP BY 1",
+    ),
 )

@@ -95,13 +95,22 @@ WITH last AS (
 ), put AS (
     SELECT person_id, programme, item, month, sum(amount_fen) AS fen FROM last
     GROUP BY person_id, programme, item, month
+), back AS (
+    SELECT r.person_id, r.programme, r.item, r.month, sum(r.repaid_fen) AS fen
+    FROM recovery_part r JOIN recovery c ON c.id = r.recovery_id
+    WHERE r.month = $2 AND c.division LIKE $1::text || '%' AND r.undue GROUP BY 1, 2, 3, 4
 ), difference AS (
-    SELECT coalesce(due.fen, 0) AS due, coalesce(put.fen, 0) AS put
+    SELECT coalesce(due.fen, 0) AS due, coalesce(put.fen, 0) - coalesce(back.fen, 0) AS put
     FROM due FULL JOIN put USING (person_id, programme, item, month)
+    LEFT JOIN back USING (person_id, programme, item, month)
 )
 SELECT (SELECT coalesce(sum(due), 0) FROM difference)::bigint AS due,
        (SELECT coalesce(sum(greatest(due - put, 0)), 0) FROM difference)::bigint AS not_put_in,
        (SELECT coalesce(sum(greatest(put - due, 0)), 0) FROM difference)::bigint AS overpaid,
+       (SELECT coalesce(sum(fen), 0) FROM back)::bigint AS recovered,
+       (SELECT coalesce(sum(r.fen - r.repaid_fen), 0) FROM recovery_part r JOIN recovery c ON c.id = r.recovery_id
+        WHERE r.month = $2 AND c.division LIKE $1::text || '%' AND c.status IN ('OPEN', 'DECIDED', 'NOTIFIED')
+       )::bigint AS in_recovery,
        coalesce(sum(amount_fen) FILTER (WHERE status = 'PREPARED'), 0)::bigint AS prepared,
        coalesce(sum(amount_fen) FILTER (WHERE status = 'HELD'), 0)::bigint AS held,
        coalesce(sum(amount_fen) FILTER (WHERE status = 'INSTRUCTED'), 0)::bigint AS instructed,
