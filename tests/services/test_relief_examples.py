@@ -6,9 +6,7 @@
 | the money is in the bank's file at once, under the three hands        | 2,000.00                      |
 | floor 887 x 4; follow-up                                              | 3,548 - 2,000 = 1,548.00      |
 | the emergency ended 11 March: ten working days                        | 25 March 2020                 |
-
-Not there yet (the expenditure type and the follow-up grant belong to the work on relief): that the county approves
-the 1,548.00, and all of E25b: 600 x 4 x 2 = 4,800.00 above the township's limit, its posting, the second request.
+| the county approves the follow-up, by another person                  | 1,548.00 paid, nothing owed   |
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ from tests.services.payments_county import County
 from tests.services.relief_town import Town
 
 from doudi.events.payments import PaymentPaid
-from doudi.events.relief import AdvanceGranted, AdvancePaid
+from doudi.events.relief import AdvanceGranted, AdvancePaid, FollowUpGranted, FollowUpPaid
 from doudi.testing import Servers, running
 from payments.app import SERVICE as PAYMENTS
 from relief.app import SERVICE as RELIEF
@@ -48,6 +46,29 @@ async def test_e25a_the_advance_is_paid_the_same_day_and_1548_is_still_owed(serv
         ended = await town.post(f"/{case}/end-emergency", {"ended_on": "2020-03-11"})
         assert ended["paperwork_due_on"] == "2020-03-25"
         assert (await town.get(f"/{case}"))["follow_up_owed"] == "1548.00"
+
+
+async def test_e25a_the_county_approves_1548_and_it_is_paid_as_the_advance_was(servers: Servers):
+    async with (
+        running(RELIEF, servers, today=date(2020, 3, 6)) as r,
+        running(PAYMENTS, servers, today=date(2020, 3, 6), bank_url="http://bank.test") as p,
+    ):
+        town, county = Town(r), County(p)
+        case = await town.granted()
+        more = await town.proposes(case)
+        granted = await town.settles(more["id"], "grant")
+        assert (granted["amount"], granted["settled_by"]) == ("1548.00", "county-1")
+        (follow_up,) = await r.said(FollowUpGranted)
+        await p.deliver(*await r.said(AdvanceGranted), follow_up)
+        await p.deliver(follow_up)
+        await county.courier()
+        paid = await p.said(PaymentPaid, case)
+        assert [(str(one.amount), one.item) for one in paid] == [("2000.00", "ADVANCE"), ("1548.00", "FOLLOW_UP")]
+        await r.deliver(*paid)
+        (told,) = await r.said(FollowUpPaid, case)
+        assert (str(told.amount), told.paid_on) == ("1548.00", date(2020, 3, 6))
+        assert (await town.get(f"/{case}/follow-ups"))[0]["status"] == "PAID"
+        assert (await town.get(f"/{case}"))["follow_up_owed"] == "0.00"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from doudi.events import eligibility, eligibility_life, eligibility_programmes, 
 from doudi.events import payments as events
 from doudi.service import service
 from payments.api import payments, runs
-from payments.handlers import advance, awards, courier, results
+from payments.handlers import awards, courier, grants, results
 from payments.handlers import runs as handlers
 from payments.handlers.settings import PaymentsSettings
 from payments.store.measures import MEASURES
@@ -23,7 +23,8 @@ HEARS: Hears = {
     eligibility_programmes.PersonalAwardGranted: awards.granted,
     eligibility_programmes.PersonalAwardAdjusted: awards.adjusted,
     intake.DeathReported: awards.died,
-    relief.AdvanceGranted: advance.granted,
+    relief.AdvanceGranted: grants.advance_granted,
+    relief.FollowUpGranted: grants.follow_up_granted,
 }
 SAYS = (
     events.RunOpened,

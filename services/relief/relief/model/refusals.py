@@ -132,6 +132,46 @@ class AdvanceNotPaid(Refusal):
     status = 409
 
 
+class FollowUpPending(Refusal):
+    """尚有后续救助未办结，不能重复提出或者办结个案。
+
+    One follow-up at a time, and a case is complete when it was refused, withdrawn or paid.
+    """
+
+    status = 409
+    clause = "民发〔2018〕23号 二(四)"
+
+
+class FollowUpSettled(Refusal):
+    """该笔后续救助已作出处理。
+
+    It was granted, refused or withdrawn before.
+    """
+
+    status = 409
+    clause = "民发〔2018〕23号 二(四)"
+
+
+class BelowFloor(Refusal):
+    """先行救助与后续救助合计低于人均救助标准下限。
+
+    The county brings those who fell back into poverty to the floor, or refuses with a reason.
+    """
+
+    status = 409
+    clause = _SEED
+
+
+class ByTheSameHands(Refusal):
+    """审批人员经手过本案的核实、提出或者先行救助审批，应由他人审批。
+
+    Preparing and approving are different people.
+    """
+
+    status = 403
+    clause = "domain.md §8.5"
+
+
 class EndNotPossible(Refusal):
     """急难结束日期不正确。
 

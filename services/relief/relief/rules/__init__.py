@@ -16,6 +16,7 @@ from relief.rules.advance import (
     seen_by_enough,
     within_level,
 )
+from relief.rules.follow_up import follow_up_by_another, follow_up_reaches_floor
 from relief.rules.paperwork import (
     PAPERS,
     Papers,
@@ -37,6 +38,8 @@ __all__ = [
     "assumed_end",
     "check_due",
     "end_is_possible",
+    "follow_up_by_another",
+    "follow_up_reaches_floor",
     "granted_by_another",
     "hours_to_pay",
     "is_overdue",
