@@ -120,3 +120,9 @@ class Town:
     async def settles(self, follow_up: str, verb: str, *, by: Any = None, expect: int = 200) -> Any:
         body = None if verb == "grant" else {"reason": "另有救助渠道"}
         return await self.acts(f"relief-follow-ups/{follow_up}/{verb}", body, by=by, expect=expect)
+
+    async def acts_get(self, path: str, *, by: Any = None) -> Any:
+        """Something of relief, by its whole path."""
+        answer = await (by or self.clerk).get(f"/v1/{path}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import eligibility, eligibility_life, eligibility_programmes, intake, relief
+from doudi.events import eligibility, eligibility_life, eligibility_programmes, intake, relief, relief_requests
 from doudi.events import payments as events
 from doudi.service import service
 from payments.api import payments, runs
@@ -25,6 +25,7 @@ HEARS: Hears = {
     intake.DeathReported: awards.died,
     relief.AdvanceGranted: grants.advance_granted,
     relief.FollowUpGranted: grants.follow_up_granted,
+    relief_requests.RequestGranted: grants.request_granted,
 }
 SAYS = (
     events.RunOpened,

@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from doudi.division import Division
+from doudi.events import relief_requests  # noqa: F401 -- it loads with the rest
 from doudi.events.base import Event
 from doudi.events.parts import Account, Finding
 from doudi.money import Money

@@ -9,6 +9,7 @@ from doudi.clock import SHANGHAI
 from doudi.division import Division
 from doudi.events.parts import Account
 from doudi.events.relief import AdvanceGranted, FollowUpGranted
+from doudi.events.relief_requests import RequestGranted
 from doudi.transaction import Transaction
 from payments import rules
 from payments.handlers import common, runs
@@ -32,7 +33,13 @@ async def follow_up_granted(event: FollowUpGranted, tx: Transaction) -> None:
     await _pay(line, event.account, rules.hands_of_advance([event.proposed_by], event.granted_by), tx)
 
 
-def _line(event: AdvanceGranted | FollowUpGranted, subject_id: UUID, item: str) -> lines.Relief:
+async def request_granted(event: RequestGranted, tx: Transaction) -> None:
+    """Relief by the ordinary way: whoever reviewed the request made the list. Raises OneHandTooFew."""
+    line = _line(event, event.request_id, "EXPENDITURE")
+    await _pay(line, event.account, rules.hands_of_advance([event.reviewed_by], event.granted_by), tx)
+
+
+def _line(event: AdvanceGranted | FollowUpGranted | RequestGranted, subject_id: UUID, item: str) -> lines.Relief:
     month = Month.of(event.granted_at.astimezone(SHANGHAI).date())
     return lines.Relief(subject_id, event.person_id, str(event.division), month, item, event.payment_key, event.amount)
 

@@ -12,7 +12,8 @@ from doudi.division import Division
 from doudi.identity import AccountNumber, CitizenId
 from doudi.money import Money, PositiveMoney
 from doudi.service import Request
-from relief.handlers.emergency import Cause, Channel, Evidence, NewPayee, Report
+from relief.handlers.common import NewPayee
+from relief.handlers.emergency import Cause, Channel, Evidence, Report
 from relief.handlers.paperwork import HandedIn, Invalid, Paper
 from relief.rules import Registry, Threat, Urgency
 

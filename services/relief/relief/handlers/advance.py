@@ -61,7 +61,7 @@ async def _permitted(case: ReliefCase, amount: Money, level: rules.Level, tx: Tr
     if case.match_key is None:
         raise PayeeMissing
     await store.hold_person(tx, case.match_key)
-    earlier = await store.grants_for_cause(tx, case.match_key, case.cause, but=case.id)
+    earlier = await store.grants_for_cause(tx, [case.match_key], rules.same_matter(case.cause), but=case.id)
     again = rules.same_cause_again(level, earlier, on=tx.today)
     if not again.met:
         raise SecondTimeNeedsCounty(detail=again.because)

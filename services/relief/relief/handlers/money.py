@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from doudi.events.payments import PaymentPaid, PaymentReturned
 from doudi.events.relief import AdvancePaid, FollowUpPaid
+from doudi.events.relief_requests import RequestPaid
 from doudi.transaction import Transaction
 from relief import rules, store
 
@@ -16,6 +17,7 @@ async def payment_paid(event: PaymentPaid, tx: Transaction) -> None:
         return
     await _advance_paid(event, tx)
     await _follow_up_paid(event, tx)
+    await _request_paid(event, tx)
 
 
 async def payment_returned(event: PaymentReturned, tx: Transaction) -> None:
@@ -28,6 +30,9 @@ async def payment_returned(event: PaymentReturned, tx: Transaction) -> None:
     more = await store.follow_up_of_payment(tx, event.subject_id, event.payment_key)
     if more is not None and more.paid_on is None:
         more.returned(event.returned_on, event.reason)
+    asked = await store.request_of_payment(tx, event.subject_id, event.payment_key)
+    if asked is not None and asked.paid_on is None:
+        asked.returned(event.returned_on, event.reason)
 
 
 async def _advance_paid(event: PaymentPaid, tx: Transaction) -> None:
@@ -52,3 +57,11 @@ async def _follow_up_paid(event: PaymentPaid, tx: Transaction) -> None:
     await tx.announce(
         FollowUpPaid(relief_case_id=more.case_id, follow_up_id=more.id, amount=event.amount, paid_on=event.paid_on)
     )
+
+
+async def _request_paid(event: PaymentPaid, tx: Transaction) -> None:
+    asked = await store.request_of_payment(tx, event.subject_id, event.payment_key)
+    if asked is None or asked.paid_on is not None:
+        return
+    asked.paid(event.paid_on)
+    await tx.announce(RequestPaid(request_id=asked.id, amount=event.amount, paid_on=event.paid_on))

@@ -7,10 +7,7 @@ from relief.store.cases import (
     case_to_see,
     cases_page,
     emergencies_too_long,
-    grants_for_cause,
-    hold_person,
     papers_overdue,
-    person_id_of,
 )
 from relief.store.follow_ups import (
     follow_up_for_update,
@@ -19,9 +16,21 @@ from relief.store.follow_ups import (
     follow_up_to_see,
     follow_ups_of,
 )
+from relief.store.persons import grants_for_cause, hold_person, person_id_of
+from relief.store.requests import (
+    RequestFilters,
+    hanging_page,
+    keys_of,
+    request_for_update,
+    request_of_payment,
+    request_to_see,
+    requests_page,
+    under_way,
+)
 
 __all__ = [
     "Filters",
+    "RequestFilters",
     "case_for_update",
     "case_of_payment",
     "case_to_see",
@@ -33,7 +42,14 @@ __all__ = [
     "follow_up_to_see",
     "follow_ups_of",
     "grants_for_cause",
+    "hanging_page",
     "hold_person",
+    "keys_of",
     "papers_overdue",
     "person_id_of",
+    "request_for_update",
+    "request_of_payment",
+    "request_to_see",
+    "requests_page",
+    "under_way",
 ]

@@ -66,23 +66,6 @@ async def cases_page(tx: Transaction, filters: Filters, *, after: UUID | None, l
     return (await tx.session.exec(query.order_by(col(ReliefCase.id)).limit(limit))).all()
 
 
-async def hold_person(tx: Transaction, match_key: str) -> None:
-    """Makes two decisions about one person wait for each other, until the transaction ends."""
-    await tx.fetchval("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", match_key)
-
-
-async def person_id_of(tx: Transaction, match_key: str) -> UUID | None:
-    """The id under which relief knows this person from an earlier case."""
-    query = select(ReliefCase.person_id).where(ReliefCase.match_key == match_key)
-    return (await tx.session.exec(query.order_by(col(ReliefCase.id)).limit(1))).first()
-
-
-async def grants_for_cause(tx: Transaction, match_key: str, cause: str, *, but: UUID) -> list[date]:
-    """The days on which this person was granted an advance for this cause, in other cases."""
-    query = select(ReliefCase).where(ReliefCase.match_key == match_key, ReliefCase.cause == cause, ReliefCase.id != but)
-    return [case.granted_on for case in await tx.session.exec(query) if case.granted_on is not None]
-
-
 async def emergencies_too_long(tx: Transaction, on: date, *, limit: int) -> Sequence[ReliefCase]:
     """Cases with an advance whose longest emergency is over and whose end nobody recorded, locked."""
     query = select(ReliefCase).where(
