@@ -14,6 +14,7 @@ from tests.services import (
     ledger_county,
     oversight_world,
     payments_county,
+    relief_requests,
     relief_town,
 )
 from tests.services.care_home import Home
@@ -65,8 +66,11 @@ async def _payments(s: Running) -> None:
 
 
 async def _relief(s: Running) -> None:
-    town = relief_town.Town(s)
-    await town.granted()
+    town = relief_requests.Asking(s)
+    await town.proposes(await town.granted())
+    await town.before_the_county()
+    await town.posted(cause="EDUCATION")
+    await town.asks(cause="OTHER")
     await town.report(payee=relief_town.payee(relief_town.OTHER))
 
 

@@ -107,3 +107,22 @@ class Town:
 
     async def bank_pays(self, case: str, **changes: Any) -> None:
         await self.s.deliver(PaymentPaid(paid_on=self.s.clock.today(), **await self.line(case, **changes)))
+
+    async def proposes(self, case: str, amount: str = "1548.00", *, expect: int = 201) -> Any:
+        return await self.post(f"/{case}/follow-ups", {"amount": amount}, expect=expect)
+
+    async def acts(self, path: str, body: Any = None, *, by: Any = None, expect: int = 200) -> Any:
+        """An act on something of relief, by its whole path; of the county's leader unless told otherwise."""
+        answer = await (by or self.county).post(f"/v1/{path}", json=body)
+        assert answer.status_code == expect, answer.text
+        return answer.json()
+
+    async def settles(self, follow_up: str, verb: str, *, by: Any = None, expect: int = 200) -> Any:
+        body = None if verb == "grant" else {"reason": "另有救助渠道"}
+        return await self.acts(f"relief-follow-ups/{follow_up}/{verb}", body, by=by, expect=expect)
+
+    async def acts_get(self, path: str, *, by: Any = None) -> Any:
+        """Something of relief, by its whole path."""
+        answer = await (by or self.clerk).get(f"/v1/{path}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import eligibility, eligibility_life, eligibility_programmes, intake, relief
+from doudi.events import eligibility, eligibility_life, eligibility_programmes, intake, relief, relief_requests
 from doudi.events import payments as events
 from doudi.events import payments_recovery as recovery
 from doudi.service import service
 from payments.api import payments, recoveries, runs
-from payments.handlers import advance, awards, courier, overpaid, results
+from payments.handlers import awards, courier, grants, overpaid, results
 from payments.handlers import runs as handlers
 from payments.handlers.settings import PaymentsSettings
 from payments.store.measures import MEASURES
@@ -24,7 +24,9 @@ HEARS: Hears = {
     eligibility_programmes.PersonalAwardGranted: awards.granted,
     eligibility_programmes.PersonalAwardAdjusted: awards.adjusted,
     intake.DeathReported: awards.died,
-    relief.AdvanceGranted: advance.granted,
+    relief.AdvanceGranted: grants.advance_granted,
+    relief.FollowUpGranted: grants.follow_up_granted,
+    relief_requests.RequestGranted: grants.request_granted,
 }
 SAYS = (
     events.RunOpened,

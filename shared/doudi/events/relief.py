@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from doudi.division import Division
+from doudi.events import relief_requests  # noqa: F401 -- it loads with the rest
 from doudi.events.base import Event
 from doudi.events.parts import Account, Finding
 from doudi.money import Money
@@ -97,3 +98,52 @@ class ReliefClosed(ReliefEvent, key="relief_case_id"):
     outcome: Literal["COMPLETE", "INVALID"]
     closed_on: date
     by: str
+
+
+class FollowUpProposed(ReliefEvent, key="relief_case_id"):
+    """More help than the advance was proposed to the county (民发〔2018〕23号 二(四): given in stages)."""
+
+    relief_case_id: UUID
+    follow_up_id: UUID
+    amount: Money
+    proposed_by: str
+    proposed_on: date
+
+
+class FollowUpGranted(ReliefEvent, key="relief_case_id"):
+    """The county granted more help in the same case. Payments pays on hearing this."""
+
+    relief_case_id: UUID
+    follow_up_id: UUID
+    payment_key: str
+    person_id: UUID
+    division: Division
+    persons: int
+    amount: Money
+    advance: Money
+    """What the advance was."""
+    account: Account
+    proposed_by: str
+    granted_by: str
+    granted_at: datetime
+    findings: list[Finding]
+
+
+class FollowUpEnded(ReliefEvent, key="relief_case_id"):
+    """The county refused what was proposed, or the township withdrew it."""
+
+    relief_case_id: UUID
+    follow_up_id: UUID
+    outcome: Literal["REFUSED", "WITHDRAWN"]
+    reason: str
+    ended_on: date
+    by: str
+
+
+class FollowUpPaid(ReliefEvent, key="relief_case_id"):
+    """The further help is in the person's account."""
+
+    relief_case_id: UUID
+    follow_up_id: UUID
+    amount: Money
+    paid_on: date

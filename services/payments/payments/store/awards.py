@@ -116,6 +116,11 @@ async def add_payee(tx: Transaction, subject_id: UUID, division: str, account: A
     )  # fmt: skip
 
 
+async def payee_is_known(tx: Transaction, subject_id: UUID) -> bool:
+    """Whether it was told before where this subject's money goes; a correction since then holds."""
+    return bool(await tx.fetchval("SELECT EXISTS (SELECT FROM payee WHERE subject_id = $1)", subject_id))
+
+
 async def payee_for_update(tx: Transaction, subject_id: UUID) -> None:
     """Locks the payee of a subject in the principal's subtree. Raises NotFound."""
     division = await tx.fetchval("SELECT division FROM payee WHERE subject_id = $1 FOR UPDATE", subject_id)

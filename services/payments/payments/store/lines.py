@@ -108,13 +108,14 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Advance:
-    """The one line of an advance."""
+class Relief:
+    """The one line of a relief grant. `item`: which kind of grant, by the name that its key has too."""
 
     subject_id: UUID
     person_id: UUID
     division: str
     month: Month
+    item: str
     key: str
     amount: Money
 
@@ -142,19 +143,19 @@ async def put_in_again(tx: Transaction, run: Run) -> int:
     return await tx.execute(_PUT_IN_AGAIN, run.id, ids)
 
 
-async def put_in_advance(tx: Transaction, run_id: UUID, advance: Advance) -> int:
-    """The line of an advance; held when its account cannot be paid to. 0 when its key was put in before."""
+async def put_in_relief(tx: Transaction, run_id: UUID, relief: Relief) -> int:
+    """The line of a relief grant; held when its account cannot be paid to. 0 when its key was put in before."""
     return await tx.execute(
         """INSERT INTO payment (id, run_id, line, subject_id, person_id, programme, division, month, item, sequence,
                payment_key, attempt, amount_fen, status, reason, payee_name, payee_id_number, account_number, bank_code,
                account_version)
-           SELECT new_payment_id(), $1, 1, $2, $3, 'RELIEF', $4, $5, 'ADVANCE', 1, $6, 1, $7,
+           SELECT new_payment_id(), $1, 1, $2, $3, 'RELIEF', $4, $5, $6, 1, $7, 1, $8,
                CASE WHEN p.account_number IS NULL THEN 'HELD' ELSE 'PREPARED' END,
                CASE WHEN p.account_number IS NULL THEN 'ACCOUNT_MISSING' END,
                p.name, p.id_number, p.account_number, p.bank_code, p.account_version
            FROM payee p WHERE p.subject_id = $2 ON CONFLICT DO NOTHING""",
-        run_id, advance.subject_id, advance.person_id, advance.division, advance.month.first_day, advance.key,
-        advance.amount.fen,
+        run_id, relief.subject_id, relief.person_id, relief.division, relief.month.first_day, relief.item, relief.key,
+        relief.amount.fen,
     )  # fmt: skip
 
 

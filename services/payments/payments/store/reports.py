@@ -74,7 +74,7 @@ async def by_programme(tx: Transaction, run_id: UUID) -> Sequence[asyncpg.Record
     )
 
 
-# Of each key the line that counts: its last try that was not cancelled. A relief advance is due as it was granted.
+# Of each key the line that counts: its last try that was not cancelled. Relief is due as it was granted.
 # An arrears line stands with its parts in the months that it makes good.
 _RECONCILE = f"""
 WITH last AS (

@@ -12,7 +12,8 @@ from doudi.division import Division
 from doudi.identity import AccountNumber, CitizenId
 from doudi.money import Money, PositiveMoney
 from doudi.service import Request
-from relief.handlers.emergency import Cause, Channel, Evidence, NewPayee, Report
+from relief.handlers.common import NewPayee
+from relief.handlers.emergency import Cause, Channel, Evidence, Report
 from relief.handlers.paperwork import HandedIn, Invalid, Paper
 from relief.rules import Registry, Threat, Urgency
 
@@ -20,6 +21,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Officer = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{4,19}$")]
 BankCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{2,20}$")]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Persons = Annotated[int, Field(ge=1, le=100)]
 
 
@@ -95,6 +97,18 @@ class GrantAdvance(Request):
     """How much."""
 
     amount: PositiveMoney
+
+
+class ProposeFollowUp(Request):
+    """How much more."""
+
+    amount: PositiveMoney
+
+
+class Why(Request):
+    """The reason, in writing."""
+
+    reason: Reason
 
 
 class EndEmergency(Request):

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from doudi.auth import Principal, Role
 from doudi.division import Division
-from doudi.events.payments import PaymentPaid, PaymentReturned
-from doudi.events.relief import AdvanceGranted, AdvancePaid
+from doudi.events.relief import AdvanceGranted
 from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
@@ -22,8 +21,6 @@ from relief.model.refusals import (
     SecondTimeNeedsCounty,
     VerifierMayNotGrant,
 )
-
-PROGRAMME = "RELIEF"
 
 
 def level_of(who: Principal) -> rules.Level:
@@ -64,7 +61,7 @@ async def _permitted(case: ReliefCase, amount: Money, level: rules.Level, tx: Tr
     if case.match_key is None:
         raise PayeeMissing
     await store.hold_person(tx, case.match_key)
-    earlier = await store.grants_for_cause(tx, case.match_key, case.cause, but=case.id)
+    earlier = await store.grants_for_cause(tx, [case.match_key], rules.same_matter(case.cause), but=case.id)
     again = rules.same_cause_again(level, earlier, on=tx.today)
     if not again.met:
         raise SecondTimeNeedsCounty(detail=again.because)
@@ -89,30 +86,3 @@ def _granted(case: ReliefCase, key: str, amount: Money, findings: list[Finding])
         granted_at=case.granted_at,
         findings=findings,
     )
-
-
-async def payment_paid(event: PaymentPaid, tx: Transaction) -> None:
-    """The bank credited an advance of ours; hours to pay run from acceptance to the moment it was said."""
-    case = await _own(event, tx)
-    if case is None or case.paid_on is not None:
-        return
-    assert case.verified_at is not None
-    assert tx.hearing is not None
-    hours = rules.hours_to_pay(case.verified_at, tx.hearing.time)
-    case.paid(event.paid_on, hours)
-    await tx.announce(
-        AdvancePaid(relief_case_id=case.id, amount=event.amount, paid_on=event.paid_on, hours_to_pay=hours)
-    )
-
-
-async def payment_returned(event: PaymentReturned, tx: Transaction) -> None:
-    """The bank sent an advance of ours back."""
-    case = await _own(event, tx)
-    if case is not None and case.paid_on is None:
-        case.returned(event.returned_on, event.reason)
-
-
-async def _own(event: PaymentPaid | PaymentReturned, tx: Transaction) -> ReliefCase | None:
-    if event.programme != PROGRAMME:
-        return None
-    return await store.case_of_payment(tx, event.subject_id, event.payment_key)

@@ -10,14 +10,12 @@ from uuid import UUID
 
 import structlog
 
-from doudi.calendar import Calendar, CalendarUnknown
 from doudi.division import Division, Level
 from doudi.events.relief import EmergencyEnded, EmergencyReported, EmergencyVerified
-from doudi.identity import AccountNumber, CitizenId
-from doudi.transaction import Transaction, new_id
+from doudi.transaction import Transaction
 from relief import rules, store
 from relief.handlers import common
-from relief.model import Payee, ReliefCase
+from relief.model import ReliefCase
 from relief.model.refusals import EndNotPossible, HolidayPlanMissing, OfficersTooFew, OutsideOwnDivision, PlaceTooWide
 
 log = structlog.get_logger()
@@ -39,18 +37,6 @@ Evidence = Literal["PHOTO", "NOTE"]
 
 
 @dataclass(frozen=True, slots=True)
-class NewPayee:
-    """The payee as told. `person_id`: under which the window knows them, where it does."""
-
-    name: str
-    id_number: CitizenId
-    phone: str | None
-    account: AccountNumber
-    bank_code: str
-    person_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """An emergency as reported."""
 
@@ -60,7 +46,7 @@ class Report:
     registry: rules.Registry
     channel: Channel
     urgency: rules.Urgency
-    payee: NewPayee | None
+    payee: common.NewPayee | None
 
 
 async def report(new: Report, tx: Transaction) -> ReliefCase:
@@ -80,7 +66,7 @@ async def report(new: Report, tx: Transaction) -> ReliefCase:
         reported_by=common.officer(tx),
     )
     if new.payee is not None:
-        case.pays_to(await _seal(new.payee, tx))
+        case.pays_to(await common.seal(new.payee, tx))
     tx.session.add(case)
     await tx.session.flush()
     await tx.announce(
@@ -96,10 +82,10 @@ async def report(new: Report, tx: Transaction) -> ReliefCase:
     return case
 
 
-async def name_payee(case_id: UUID, payee: NewPayee, tx: Transaction, *, version: int | None) -> ReliefCase:
+async def name_payee(case_id: UUID, payee: common.NewPayee, tx: Transaction, *, version: int | None) -> ReliefCase:
     """The payee became known, or was told wrongly before."""
     case = await common.case(tx, case_id, version)
-    case.pays_to(await _seal(payee, tx))
+    case.pays_to(await common.seal(payee, tx))
     return case
 
 
@@ -153,18 +139,11 @@ async def assume_ends(tx: Transaction) -> int:
 
 
 async def _end(case: ReliefCase, ended_on: date, tx: Transaction, *, assumed: bool) -> None:
-    due_on = _due(ended_on)
+    due_on = common.due(rules.paperwork_due, ended_on)
     case.end_emergency(ended_on, due_on=due_on, assumed=assumed)
     await tx.announce(
         EmergencyEnded(relief_case_id=case.id, ended_on=ended_on, paperwork_due_on=due_on, assumed=assumed)
     )
-
-
-def _due(ended_on: date) -> date:
-    try:
-        return rules.paperwork_due(ended_on, Calendar.load())
-    except CalendarUnknown as error:
-        raise HolidayPlanMissing from error
 
 
 def _stored(urgency: rules.Urgency) -> dict[str, object]:
@@ -173,19 +152,3 @@ def _stored(urgency: rules.Urgency) -> dict[str, object]:
         "needed_now": urgency.needed_now,
         "threatens": sorted(set(urgency.threatens)),
     }
-
-
-async def _seal(payee: NewPayee, tx: Transaction) -> Payee:
-    """Sealed; under the id by which the window or an earlier case knows the person, else under a new one."""
-    match_key = tx.keys.match(payee.id_number.value)
-    await store.hold_person(tx, match_key)
-    person_id = payee.person_id or await store.person_id_of(tx, match_key) or new_id()
-    return Payee(
-        person_id=person_id,
-        match_key=match_key,
-        name=tx.keys.seal(payee.name, "person.name"),
-        id_number=tx.keys.seal(payee.id_number.value, "person.id_number"),
-        phone=tx.keys.seal(payee.phone, "person.phone") if payee.phone else None,
-        account_number=tx.keys.seal(payee.account.value, "account.number"),
-        bank_code=payee.bank_code,
-    )

@@ -15,7 +15,7 @@ from relief import rules, store
 from relief.handlers import common
 from relief.handlers.emergency import Cause
 from relief.model import ReliefCase
-from relief.model.refusals import AdvanceNotGranted, PapersIncomplete, ReasonNeeded
+from relief.model.refusals import AdvanceNotGranted, FollowUpPending, PapersIncomplete, ReasonNeeded
 
 Paper = Literal["APPLICATION", "ID_COPY", "DECISION"]
 Invalid = Literal["NO_EMERGENCY", "FORGED", "UNCOOPERATIVE", "DUPLICATE", "OTHER"]
@@ -81,11 +81,13 @@ async def close(
     *,
     version: int | None,
 ) -> ReliefCase:
-    """Nothing more to do, or it proved invalid (then recovery follows). Raises ReasonNeeded."""
+    """Nothing more to do, or it proved invalid (then recovery follows). Raises ReasonNeeded, FollowUpPending."""
     case = await common.case(tx, case_id, version)
     if (outcome == "INVALID") != (reason is not None):
         raise ReasonNeeded(field="reason")
     if reason is None:
+        if await store.follow_up_pending(tx, case.id):
+            raise FollowUpPending
         case.close_complete(on=tx.today)
     else:
         case.close_invalid(reason, on=tx.today)

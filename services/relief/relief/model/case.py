@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger
+from sqlmodel import Field
 
 from doudi.calendar import Month
 from doudi.clock import SHANGHAI
@@ -21,16 +18,9 @@ from doudi.money import Money
 from doudi.sealed import Sealed
 from doudi.transaction import new_id
 from relief import rules
+from relief.model.base import JSON, MOMENT, Base, Json
 from relief.model.refusals import AdvanceAlreadyGranted, AdvanceNotGranted, AdvanceNotPaid, NotInThisState, PayeeMissing
 from relief.model.states import CHINESE, State, leads
-
-Json = dict[str, Any]
-_JSON = JSONB(none_as_null=True)
-_MOMENT = DateTime(timezone=True)
-
-
-class Base(SQLModel, registry=registry()):
-    """The tables of relief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +61,9 @@ class ReliefCase(Base, table=True):
     persons: int
     poverty_registry: str
     channel: str
-    urgency: Json = Field(sa_type=_JSON)
+    urgency: Json = Field(sa_type=JSON)
     """{urgent, needed_now, threatens}: as reported, then as found on the spot."""
-    reported_at: datetime = Field(sa_type=_MOMENT)
+    reported_at: datetime = Field(sa_type=MOMENT)
     reported_by: str
 
     person_id: UUID | None = None
@@ -84,16 +74,16 @@ class ReliefCase(Base, table=True):
     account_number: str | None = None
     bank_code: str | None = None
 
-    officers: list[str] = Field(default_factory=list, sa_type=_JSON)
-    evidence: list[str] = Field(default_factory=list, sa_type=_JSON)
-    verified_at: datetime | None = Field(default=None, sa_type=_MOMENT)
+    officers: list[str] = Field(default_factory=list, sa_type=JSON)
+    evidence: list[str] = Field(default_factory=list, sa_type=JSON)
+    verified_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
     amount_fen: int | None = Field(default=None, sa_type=BigInteger)
     level: str | None = None
     granted_by: str | None = None
-    granted_at: datetime | None = Field(default=None, sa_type=_MOMENT)
+    granted_at: datetime | None = Field(default=None, sa_type=MOMENT)
     granted_on: date | None = None
-    findings: list[Json] = Field(default_factory=list, sa_type=_JSON)
+    findings: list[Json] = Field(default_factory=list, sa_type=JSON)
     follow_up_owed_fen: int = Field(default=0, sa_type=BigInteger)
     payment_key: str | None = None
     paid_on: date | None = None
@@ -188,6 +178,18 @@ class ReliefCase(Base, table=True):
         """The bank sent the money back; payments tries again once the account is right."""
         self.returned_on, self.return_reason = on, reason
         self.version += 1
+
+    def helped_further(self, amount: Money) -> None:
+        """The county granted more: so much less is still owed."""
+        self.follow_up_owed_fen = max(self.follow_up_owed_fen - amount.fen, 0)
+        self.version += 1
+
+    def takes_follow_up(self) -> Money:
+        """The advance that more help may follow. Raises NotInThisState once closed, AdvanceNotGranted before it."""
+        self._open()
+        if self.amount is None:
+            raise AdvanceNotGranted
+        return self.amount
 
     def end_emergency(self, on: date, *, due_on: date, assumed: bool) -> None:
         """The emergency is over: the paperwork clock runs. Raises AdvanceNotGranted."""

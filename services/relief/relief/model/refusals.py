@@ -132,6 +132,115 @@ class AdvanceNotPaid(Refusal):
     status = 409
 
 
+class FollowUpPending(Refusal):
+    """尚有后续救助未办结，不能重复提出或者办结个案。
+
+    One follow-up at a time, and a case is complete when it was refused, withdrawn or paid.
+    """
+
+    status = 409
+    clause = "民发〔2018〕23号 二(四)"
+
+
+class FollowUpSettled(Refusal):
+    """该笔后续救助已作出处理。
+
+    It was granted, refused or withdrawn before.
+    """
+
+    status = 409
+    clause = "民发〔2018〕23号 二(四)"
+
+
+class BelowFloor(Refusal):
+    """先行救助与后续救助合计低于人均救助标准下限。
+
+    The county brings those who fell back into poverty to the floor, or refuses with a reason.
+    """
+
+    status = 409
+    clause = _SEED
+
+
+class ByTheSameHands(Refusal):
+    """审批人员经手过本案的核实、提出或者先行救助审批，应由他人审批。
+
+    Preparing and approving are different people.
+    """
+
+    status = 403
+    clause = "domain.md §8.5"
+
+
+class RequestNotInThisState(Refusal):
+    """救助申请当前所处环节不能进行此项操作。
+
+    The verb is not open at the request's step.
+    """
+
+    status = 409
+    clause = "民发〔2018〕23号 二(二)"
+
+
+class RequestUnderWay(Refusal):
+    """该家庭同一事由的申请正在办理。
+
+    One request of a household for one cause at a time.
+    """
+
+    status = 409
+    clause = "宁夏临时救助规定（2019年，C28） 同一事由"
+
+
+class MemberTwice(Refusal):
+    """家庭成员重复。
+
+    Everybody of the household is named once, the applicant with the payee.
+    """
+
+    status = 422
+
+
+class MonthsNotPossible(Refusal):
+    """困难持续月数不正确。
+
+    Relief is for a few months of hardship.
+    """
+
+    status = 422
+    clause = "domain.md §6.5"
+
+
+class NotEligible(Refusal):
+    """审核认为不符合支出型临时救助条件。
+
+    The review found a condition that is not met; it can be refused, put before the county, or reviewed anew.
+    """
+
+    status = 409
+    clause = "民发〔2018〕23号 二(一)"
+
+
+class PostingNotOver(Refusal):
+    """公示期未满。
+
+    It is decided, or put before the county, when the posting is over.
+    """
+
+    status = 409
+    clause = "民发〔2018〕23号 二(二)"
+
+
+class DeciderHadAHand(Refusal):
+    """审批人员经办过该申请，应由他人审批。
+
+    Accepting, reviewing and deciding are different people.
+    """
+
+    status = 403
+    clause = "domain.md §8.5"
+
+
 class EndNotPossible(Refusal):
     """急难结束日期不正确。
 

@@ -71,7 +71,7 @@ def per_capita_floor(registry: Registry, persons: int, amount: Money, *, on: dat
     mean = NUMBERS.at("relief.mean_last_year", on=on, division=division).money
     least = mean * persons
     owed = max(least - amount, Money.zero())
-    because = f"上年度人均救助水平{mean}元，{persons}人不低于{least}元；先行救助{amount}元"
+    because = f"上年度人均救助水平{mean}元，{persons}人不低于{least}元；救助{amount}元"
     because += f"，后续尚应救助{owed}元" if owed else "，已达到"
     return Floor(finding(per_capita_floor, not owed, because, mean=mean, floor=least, follow_up_owed=owed), owed)
 

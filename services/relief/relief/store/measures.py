@@ -44,4 +44,32 @@ MEASURES: tuple[Measure, ...] = (
         ("county", "state"),
         "SELECT left(division, 6), status, count(*) FROM relief_case WHERE status <> 'CLOSED' GROUP BY 1, 2",
     ),
+    counted(
+        "doudi_relief_requests",
+        "Requests of the expenditure type that are not decided, by step",
+        ("county", "step"),
+        "SELECT left(division, 6), status, count(*) FROM relief_request "
+        "WHERE status IN ('ACCEPTED', 'REVIEWED', 'POSTED', 'COUNTY', 'RETURNED') GROUP BY 1, 2",
+    ),
+    counted(
+        "doudi_relief_requests_overdue",
+        "Requests of the expenditure type whose last day has passed, by whose it was",
+        ("county", "level"),
+        "SELECT left(division, 6), CASE WHEN status = 'COUNTY' THEN 'COUNTY' ELSE 'TOWNSHIP' END, count(*) "
+        "FROM relief_request WHERE status IN ('ACCEPTED', 'REVIEWED', 'RETURNED', 'COUNTY') "
+        "AND CASE WHEN status = 'COUNTY' THEN county_due_on ELSE township_due_on END < $1 GROUP BY 1, 2",
+    ),
+    counted(
+        "doudi_relief_granted_fen",
+        "Fen of relief granted in the last 365 days, by kind",
+        ("county", "kind"),
+        "SELECT county, kind, sum(fen)::bigint FROM ("
+        "SELECT left(division, 6) AS county, 'ADVANCE' AS kind, amount_fen AS fen FROM relief_case "
+        "WHERE granted_on > $1 - 365 "
+        "UNION ALL SELECT left(c.division, 6), 'FOLLOW_UP', f.amount_fen FROM follow_up f "
+        "JOIN relief_case c ON c.id = f.case_id "
+        "WHERE f.status IN ('GRANTED', 'PAID') AND f.settled_at > $1 - 365 "
+        "UNION ALL SELECT left(division, 6), 'EXPENDITURE', amount_fen FROM relief_request "
+        "WHERE status IN ('GRANTED', 'PAID') AND decided_on > $1 - 365) AS granted GROUP BY 1, 2",
+    ),
 )
