@@ -18,7 +18,7 @@ from doudi.events.eligibility_life import (
 )
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import dropping, effects
+from eligibility.handlers import dropping, effects, programme_changes
 from eligibility.store import life
 
 _BY = "system:time"
@@ -63,6 +63,7 @@ async def end_tapers(tx: Transaction) -> int:
         for open_one in await life.interventions_touching(tx, award.id):
             await dropping.drop(open_one, "渐退期满，待遇已停发", _BY, tx)
         await effects.say_stopped(award, last, "渐退期满", [], _BY, tx)
+        await programme_changes.dibao_changed(award.id, last.next(), _BY, tx)
     return len(over)
 
 

@@ -14,7 +14,7 @@ from doudi.law import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, dropping, granting, notices, recheck, tekun_end
+from eligibility.handlers import common, dropping, granting, notices, programme_changes, recheck, tekun_end
 from eligibility.model import Award, AwardState, Permit
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -38,6 +38,7 @@ async def member_died(event: DeathReported, tx: Transaction) -> None:
     last = max(Month.of(event.died_on), Month.of(event.reported_on), Month.parse(award.starts).previous())
     await store.uncover(tx, award.id, event.match_key)
     await _settle(award, facts, last, event, tx)
+    await programme_changes.dibao_changed(award.id, last.next(), _BY, tx)
 
 
 def _settled(award: Award, last: Month, event: DeathReported, tx: Transaction) -> DeathSettled:

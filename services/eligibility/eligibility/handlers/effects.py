@@ -14,7 +14,16 @@ from doudi.events.parts import Finding
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules, store
-from eligibility.handlers import common, granting, looks, notices, programme_awards, programmes, successors
+from eligibility.handlers import (
+    common,
+    granting,
+    looks,
+    notices,
+    programme_awards,
+    programme_changes,
+    programmes,
+    successors,
+)
 from eligibility.model import Award, DeterminationRecord, Intervention, ProgrammeAward, Taper, refusals
 from eligibility.model.award import rows
 from eligibility.store import life
@@ -115,6 +124,7 @@ async def _say_adjusted(
     )
     await tx.announce(adjusted)
     await notices.changed(award, adjusted, before, tx)
+    await programme_changes.dibao_changed(award.id, from_month, adjusted.by, tx)
 
 
 async def _suspend(made: Intervention, awards: Sequence[Award], tx: Transaction) -> None:
@@ -199,7 +209,9 @@ async def say_stopped(award: Award, last: Month, reason: str, found: list[Findin
 
 
 async def _stop(made: Intervention, awards: Sequence[Award], tx: Transaction) -> None:
-    await stop(made, awards[0], last_paid(awards[0], tx), tx)
+    last = last_paid(awards[0], tx)
+    await stop(made, awards[0], last, tx)
+    await programme_changes.dibao_changed(awards[0].id, last.next(), common.officer(tx), tx)
 
 
 async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction) -> None:
@@ -221,6 +233,8 @@ async def _replace(made: Intervention, awards: Sequence[Award], tx: Transaction)
         await notices.continued(award, result, made.reason, tx)
         await cover_instead([], award, result.insured, known, tx)
         new.append(award)
+    for award in awards:
+        await programme_changes.dibao_changed(award.id, last.next(), common.officer(tx), tx)
     await successors.say(made, awards, [*new, *await _personal(made, tx)], last, tx)
 
 

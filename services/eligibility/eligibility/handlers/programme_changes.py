@@ -129,12 +129,36 @@ async def carry_out(case: ProgrammeCase, result: programmes.ProgrammeDeterminati
         last = programmes.procedure.last_month_of(starts, decided_on=tx.today)
         await programme_awards.stop(award, last, reason, result.findings, by, tx)
     elif case.outcome == "ADJUSTED":
-        await _adjust(award, case.id, result, first, "复核后调整", by, tx)
+        await adjust(award, case.id, result, first, "复核后调整", by, tx)
     else:
         award.rests_on(case.id, first)
 
 
-async def _adjust(
+async def dibao_changed(dibao_id: UUID, from_month: Month, by: str, tx: Transaction) -> None:
+    """A child's difference follows each change of the dibao beside it, from the same month (民发〔2019〕62号 三(一)).
+
+    The child is paid the same in all, so nobody is heard for it. What else the rules would change waits for the
+    comparison of the month, as does an award for which they have no numbers.
+    """
+    for award_id in await store.top_ups_beside(tx, dibao_id):
+        award = await store.find_award(tx, award_id)
+        case, starts = await store.find_case(tx, award.case_id), Month.parse(award.starts)
+        first = max(from_month, starts)
+        try:
+            made = await make(case, tx, award_id=award.id, month=first)
+        except (refusals.WrongRuleSet, refusals.NumbersMissing):
+            continue
+        outcome = programmes.change.outcome_of(made.result, award.items)
+        if not made.found.eligible or outcome == "UNCHANGED":
+            continue
+        if outcome == "ADJUSTED":
+            await adjust(award, case.id, made.result, first, "低保变动，差额随之调整", by, tx)
+            continue
+        because = [finding for finding in made.result.findings if not finding.met]
+        await programme_awards.stop(award, first.previous(), "低保变动后不低于标准，无须补差", because, by, tx)
+
+
+async def adjust(
     award: ProgrammeAward,
     case_id: UUID,
     result: programmes.ProgrammeDetermination,
@@ -192,7 +216,7 @@ async def _compared(award: ProgrammeAward, case: ProgrammeCase, made: Made, mont
     if outcome == "ADJUSTED" and result.amount > award.amount:
         award.checked(month, None)
         first, same = max(month, Month.parse(award.starts)), case.beside(made.held)
-        await _adjust(award, case.id, result, first, "标准调整", _BY, tx, same_facts=same)
+        await adjust(award, case.id, result, first, "标准调整", _BY, tx, same_facts=same)
     elif outcome == "UNCHANGED":
         award.checked(month, None)
     else:

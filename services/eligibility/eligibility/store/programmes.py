@@ -174,6 +174,17 @@ async def living_without_dibao(tx: Transaction, on: date, *, limit: int) -> tupl
     return len(rows), {row["id"]: Month.parse(row["last"]) if row["last"] else None for row in rows if row["over"]}
 
 
+async def top_ups_beside(tx: Transaction, dibao_id: UUID) -> list[UUID]:
+    """The allowances that are, or may become, a difference to this dibao award: of all whom it insures or insured."""
+    await tx.session.flush()
+    rows = await tx.fetch(
+        """SELECT id FROM programme_award WHERE status = 'ACTIVE' AND programme = 'DEFACTO'
+           AND match_key IN (SELECT match_key FROM covered WHERE award_id = $1) ORDER BY match_key""",
+        dibao_id,
+    )
+    return [row["id"] for row in rows]
+
+
 async def find_award(tx: Transaction, id_: UUID | None) -> ProgrammeAward:
     """An award, locked; the person's lock comes first, as everywhere. Its row is read anew."""
     await tx.session.flush()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from doudi.clock import SHANGHAI
-from doudi.events.intake import ApplicationForwarded
+from doudi.events.intake import ApplicationForwarded, ApplicationForwardedV1
 from doudi.transaction import Transaction
 from oversight import rules
 from oversight.handlers.flags import heard, hold
@@ -70,7 +70,7 @@ def _late(row: Followed, tx: Transaction) -> list[Ground]:
     ]
 
 
-async def vehicles(event: ApplicationForwarded, tx: Transaction) -> None:
+async def vehicles(event: ApplicationForwarded | ApplicationForwardedV1, tx: Transaction) -> None:
     """R07: a car or truck that was found and not verified is a question; one that was verified is none any more."""
     grounds = []
     for asset in event.means.assets:
