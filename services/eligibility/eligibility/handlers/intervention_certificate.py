@@ -11,7 +11,7 @@ from doudi.errors import NotFound
 from doudi.transaction import Transaction
 from eligibility import rules, store
 from eligibility.handlers import certificate, notices, personal_certificates
-from eligibility.model import Award, DeterminationRecord, Intervention
+from eligibility.model import Award, DeterminationRecord, Intervention, refusals
 from eligibility.model.notice import Certificate
 from eligibility.rules.certificate import canonical
 from eligibility.rules.intervention_certificate import InterventionGiven, certify_intervention
@@ -40,11 +40,16 @@ async def issue(made: Intervention, award: Award, paid: Before, tx: Transaction)
 
 
 async def text_of(id_: UUID, tx: Transaction) -> tuple[Intervention, str]:
-    """A decided intervention and its certificate. Raises NotFound, also for one that was decided before these were."""
+    """A decided intervention and its certificate.
+
+    Raises NotFound, also before the decision, and DecidedBeforeCertificates for one from before these were.
+    """
     made = await life.intervention_to_see(tx, id_, anywhere=True)
+    if made.decided_on is None:
+        raise NotFound
     kept = await store.certificate(tx, made.id)
     if kept is None:
-        raise NotFound
+        raise refusals.DecidedBeforeCertificates
     tx.saw("certificate", made.id)
     return made, kept.text
 

@@ -156,3 +156,13 @@ class HolidayPlanNotLoaded(Refusal):
 
     status = 409
     clause = "domain.md §0.2"
+
+
+class DecidedBeforeCertificates(Refusal):
+    """该决定作出时尚未签发决定凭证，事由和理由见案卷及书面通知。
+
+    What the certificate is made from was not kept then; one made today would not be the one of that day.
+    """
+
+    status = 404
+    clause = "domain.md §0.1"
