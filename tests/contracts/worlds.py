@@ -14,6 +14,7 @@ from tests.services import (
     ledger_county,
     oversight_world,
     payments_county,
+    payments_recovery,
     relief_requests,
     relief_town,
 )
@@ -60,9 +61,14 @@ async def _eligibility(s: Running) -> None:
 
 async def _payments(s: Running) -> None:
     await s.deliver(payments_county.award(), payments_county.award("380.00", "380.00"), payments_county.advance())
-    maker = s.client(Role.PAYMENTS_MAKER, COUNTY, sub="maker-1")
-    answer = await maker.post("/v1/runs", json={"division": COUNTY, "month": "2020-03", "kind": "MONTHLY"})
-    assert answer.status_code == 201, answer.text
+    county = payments_recovery.Recoveries(s)
+    wrong = [payments_county.award() for _ in range(2)]
+    await s.deliver(*wrong)
+    await county.bank_pays(await county.confirmed(payments_county.MARCH))
+    await s.deliver(*(payments_county.stopped(given, payments_county.MARCH.previous()) for given in wrong))
+    _, decided = await county.cases()
+    await county.told(decided, "320.00")
+    await county.open(payments_county.APRIL)
 
 
 async def _relief(s: Running) -> None:

@@ -30,6 +30,14 @@ class Recoveries(County):
             await self.confirmed(month)
             await self.courier()
 
+    async def bank_pays(self, run: Any) -> None:
+        """Finance brought the file to the bank and the bank paid every line of it."""
+        rows = ["sequence,payment_id,status,reason,value_date"]
+        lines = [line for line in await self.payments(limit=200) if line["run_id"] == run["id"]]
+        for number, line in enumerate(lines, 1):
+            rows.append(f"{number},{line['id']},PAID,,{self.s.clock.today()}")
+        await self.bring(run, "\n".join(rows) + "\n")
+
     async def looks(self) -> None:
         """The service looks at the awards whose due changed."""
         await run_due(self.s.runtime, examine)

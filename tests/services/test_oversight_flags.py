@@ -21,6 +21,7 @@ from doudi.money import Money
 from doudi.testing import Running, running
 from doudi.transaction import new_id
 from oversight.app import SERVICE
+from oversight.rules import INDICATORS
 
 TODAY = date(2020, 4, 10)
 DEAD = date(2020, 3, 31)
@@ -148,7 +149,7 @@ async def test_lists_are_filtered_and_paged(s):
 
 async def test_the_catalogue_tells_basis_and_numbers(s):
     listed = (await s.client(Role.CLERK, str(COUNTY)).get("/v1/indicators")).json()
-    assert [i["id"] for i in listed] == ["R01", "R24", "R25", "R51", "R53", "R71", "R72", "R74", "R80", "R88"]
+    assert [i["id"] for i in listed] == list(INDICATORS)
     r51 = next(i for i in listed if i["id"] == "R51")
     assert r51["basis"] == ["民发〔2012〕220号 25", "民发〔2012〕220号 29"]
     assert {p["key"]: p["value"] for p in r51["parameters"]} == {"r51.posting_days": "7", "severity.H": "5"}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from doudi.calendar import Month
 from doudi.division import Division
+from doudi.events import payments_recovery  # noqa: F401 -- it loads with the rest
 from doudi.events.base import Event
 from doudi.money import Money
 
