@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest_asyncio
 from tests.services.eligibility_county import COUNTY, VILLAGE, County, death, forwarded, member
+from tests.services.eligibility_life import Life
 from tests.services.eligibility_standards import (
     APRIL,
     DAY,
@@ -189,6 +190,27 @@ async def test_an_award_that_changed_since_is_determined_anew_and_listed_with_it
     assert found[late["id"]]["changed_because"].startswith("doudi.eligibility.award-granted.v2")
     assert (await call(county.leader, "GET", f"/v1/awards/{late['id']}"))["amount"] == "680.00"
     assert (await call(county.leader, "GET", f"/v1/awards/{same['id']}"))["amount"] == "480.00"
+
+
+async def test_what_changed_it_is_the_change_and_not_the_notice_that_told_of_it(county: County):
+    life = Life(county.s)
+    earns, leaves, held = [await granted(county, "4800.00", number) for number in (10, 20, 30)]
+    job = await proposed(county)
+    await approved(county, job)
+    await life.decides(await life.review(earns, "6000.00"))  # y 250.00: 2 x 130.00, then 2 x 190.00
+    await life.decides(await life.proposes(leaves, "STOP", "WITHDRAWAL"))
+    await life.post(life.clerk, f"awards/{held['id']}/hold", {"reason": "ACCOUNT_RETURNED"})
+    job = await executed(county, job)
+    found = {r["award_id"]: r for r in await results(county, job, changed=True)}
+    told = {id_: (r["settled"], r["changed_because"].partition("：")[0]) for id_, r in found.items()}
+    assert told == {
+        earns["id"]: ("ADJUSTED", "doudi.eligibility.award-adjusted.v1"),
+        leaves["id"]: ("GONE", "doudi.eligibility.award-stopped.v1"),
+        held["id"]: ("ADJUSTED", "doudi.eligibility.award-suspended.v1"),
+    }
+    assert (found[earns["id"]]["settled_amount"], found[leaves["id"]]["settled_amount"]) == ("380.00", "0.00")
+    events = await county.s.fetch("SELECT id FROM outbox WHERE type = $1", AwardStopped.TYPE)
+    assert found[leaves["id"]]["changed_event"] == str(events[0]["id"])
 
 
 async def test_another_county_neither_sees_nor_counts(county: County):

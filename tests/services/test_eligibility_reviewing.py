@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 
+import pytest
 import pytest_asyncio
 from tests.services.eligibility_county import County
-from tests.services.eligibility_life import Life, family
+from tests.services.eligibility_life import Life, family, look
 from tests.services.eligibility_standards import granted, whole
 
 from doudi.events.eligibility_life import ReviewBegan, ReviewOverdue, ReviewRecorded
@@ -75,3 +76,19 @@ async def test_a_higher_standard_reaches_an_award_that_is_being_reviewed(life: L
     assert job["settled"]["adjusted"] == 1
     now = await life.now(award)
     assert (now["status"], now["amount"]) == ("REVIEWING", "480.00")
+
+
+@pytest.mark.parametrize(("day", "insured"), [(DAY, 0), (DAY, 1), (DAY, 2), (date(2026, 7, 6), 2)])
+async def test_a_review_insures_nobody_less_than_the_law_demands(life: Life, day: date, insured: int):
+    """卫民发〔2019〕21号 二(一)4: an A or B household as a whole; 民发〔2022〕83号 一(一): no household in part."""
+    award = await life.award(family(), "6480.00")
+    await life.at(max(day, life.s.clock.today()))
+    some = award["insured"][:insured]
+    refused = await life.review(award, "6480.00", 409, insured=some)
+    assert (refused["type"], f"保障 {insured} 人" in refused["detail"]) == ("/problems/approval-forbidden", True)
+    moved = await life.proposes(
+        award, "MOVE", "MOVED", 409, division="640521000000", look=look("6480.00", insured=some)
+    )
+    assert (moved["type"], "刚性支出" in moved["detail"]) == ("/problems/approval-forbidden", False)
+    assert await life.s.fetch("SELECT FROM review UNION ALL SELECT FROM intervention") == []
+    assert (await life.now(award))["insured"] == award["insured"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from tests.services.eligibility_county import COUNTY, County, forwarded, member
 from tests.services.eligibility_standards import APRIL, DAY, call, granted, refused, simulated_as_a_job
@@ -117,3 +118,28 @@ async def test_a_month_of_other_rules_is_refused_and_a_simulation_is_no_redeterm
     await call(county.leader, "POST", f"/v1/redeterminations/{found['id']}/approve", {"sha256": ""}, 404)
     neighbour = county.s.client(Role.COUNTY_CLERK, "640521000000", sub="neighbour")
     await call(neighbour, "GET", f"/v1/simulations/{found['id']}", status=404)
+
+
+@pytest.mark.parametrize("place", ["640522105000", "640522105201"])
+async def test_what_a_township_or_village_asks_is_counted_by_its_countys_number(county: County, place: str):
+    """A number is set by the county (国务院令649号 art. 10): set for a township alone, it did nothing."""
+    await granted(county, "4800.00", 10)  # 2 x 180.00; 2 x 300.00 at 500.00
+    for asked in (
+        {"standard": {"amount": "500.00", "period": "MONTH"}},
+        {"changes": [{"key": "dibao.rural", "value": "500.00", "period": "MONTH"}]},
+        {"changes": [{"key": "dibao.rural", "value": "500.00", "period": "MONTH", "division": place}]},
+    ):
+        found = await simulated(county, division=place, **asked)
+        assert (found["figures"]["gaining"], found["figures"]["change_month"]) == (1, "240.00")
+    elsewhere = await simulated(county, division="640522101000", standard={"amount": "500.00", "period": "MONTH"})
+    assert elsewhere["figures"]["awards"] == 0
+    part = {"key": "dibao.rural", "value": "500.00", "period": "MONTH", "division": place}
+    refused = await simulated(county, 422, changes=[part])
+    assert refused["errors"][0]["field"] == "changes.division"
+
+
+async def test_the_same_number_is_changed_once(county: County):
+    change = {"key": "dibao.rural", "value": "500.00", "period": "MONTH"}
+    standard = {"amount": "600.00", "period": "MONTH"}
+    for asked in ({"changes": [change, {**change, "value": "600.00"}]}, {"changes": [change], "standard": standard}):
+        assert (await simulated(county, 422, **asked))["errors"][0]["field"] == "changes.key"

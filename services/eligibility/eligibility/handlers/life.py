@@ -52,6 +52,7 @@ async def review(award_id: UUID, look: Look, tx: Transaction, version: int | Non
     await interventions.none_open(award.id, tx)
     facts = look.facts(rules.Facts.from_json(award.facts))
     record, result = await looks.determined(award, facts, look.choice, tx)
+    looks.lawful(result)
     before, same = Money(award.amount_fen), await _same_lines(award, result, tx)
     tapers = award.taper_until is not None
     outcome = rules.life.effect(before, result.amount, eligible=result.eligible, same_lines=same and not tapers)

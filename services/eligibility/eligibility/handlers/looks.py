@@ -94,6 +94,20 @@ def kept_choice(award: Award, unit: Sequence[rules.Person]) -> rules.Choice:
     return rules.Choice(insured or None, kept.special_case, tuple(e for e in kept.extras if e.person_id in covered))
 
 
+def needy(result: rules.Determination) -> rules.Determination:
+    """What may go on. Raises NotEligible, or ApprovalForbidden where the law forbids whom the officer insures."""
+    if not result.eligible:
+        raise refusals.NotEligible(detail="；".join(f.because for f in result.findings if not f.met))
+    lawful(result)
+    return result
+
+
+def lawful(result: rules.Determination) -> None:
+    """Raises ApprovalForbidden for a household in need of which the law demands that others be insured as well."""
+    if result.eligible and not result.approvable:
+        raise refusals.ApprovalForbidden(detail="；".join(f.because for f in result.obstacles))
+
+
 def programme_of(award: Award) -> rules.Programme:
     """By whose standard an award is determined."""
     return "DIBAO_U" if award.programme == "DIBAO_U" else "DIBAO_R"

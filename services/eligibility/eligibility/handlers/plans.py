@@ -87,12 +87,6 @@ async def _looked(
     return record, result, facts
 
 
-def _needy(result: rules.Determination) -> rules.Determination:
-    if not result.approvable:
-        raise refusals.NotEligible(detail="；".join(f.because for f in result.findings if not f.met))
-    return result
-
-
 def _plan(result: rules.Determination, body: Mapping[str, Any], **more: Any) -> Plan:
     return Plan(**{
         "after": result.amount, "rule_set": result.rule_set, "findings": list(result.findings), "body": dict(body),
@@ -193,7 +187,7 @@ async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     facts = asked.look.facts(rules.Facts.from_json(award.facts))
     record, result = await determine(award, facts, asked.look.choice or rules.Choice(), tx)
     body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
-    beside = await _beside([award], _needy(result), asked.look, (award.division, asked.programme or ""), tx)
+    beside = await _beside([award], looks.needy(result), asked.look, (award.division, asked.programme or ""), tx)
     return _plan(result, body, findings=[*result.findings, *beside])
 
 
@@ -233,7 +227,7 @@ async def _move(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     record, result, _ = await _looked(award, asked, tx, asked.division.code)
     assert asked.look is not None
     body = {"division": asked.division.code, "determination_id": str(record.id), **added_and_left(asked.look)}
-    beside = await _beside([award], _needy(result), asked.look, (asked.division.code, award.programme), tx)
+    beside = await _beside([award], looks.needy(result), asked.look, (asked.division.code, award.programme), tx)
     return _plan(result, body, findings=[*result.findings, *beside])
 
 
@@ -272,7 +266,7 @@ async def _merge(award: Award, asked: Proposal, tx: Transaction) -> Plan:
         "determination_id": str(record.id), "bases": {str(a.id): a.basis for a in others},
         **added_and_left(asked.look),
     }  # fmt: skip
-    beside = await _beside([award, *others], _needy(result), asked.look, (award.division, award.programme), tx)
+    beside = await _beside([award, *others], looks.needy(result), asked.look, (award.division, award.programme), tx)
     return _plan(result, body, findings=[*result.findings, *beside], others=tuple(others))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from doudi.calendar import Month
 from doudi.dated import Parameter
-from doudi.division import Division
+from doudi.division import Division, Level
 from doudi.errors import Invalid
 from doudi.transaction import Transaction
 from eligibility import rules
@@ -39,13 +39,20 @@ def known_keys() -> dict[str, Parameter]:
 
 
 def _drafted(change: Change, keys: dict[str, Parameter], division: Division) -> Change:
-    """The change with its value as the law's files would have it. Raises Invalid."""
+    """The change with its value as the law's files would have it; a township's is its county's. Raises Invalid."""
     if change.key not in keys:
         raise Invalid(field="changes.key", detail=f"没有可模拟的参数：{change.key}")
     if not (change.division.contains(division) or division.contains(change.division)):
         raise Invalid(field="changes.division", detail="参数所属地区与测算地区无关")
+    place = change.division
+    if place.level > Level.COUNTY:
+        if not place.contains(division):
+            raise Invalid(field="changes.division", detail="参数由县级以上设定，测算乡镇、村的影响请以其为测算地区")
+        place = place.county
     try:
-        return replace(change, value=draft.draft_value(change.key, change.value, keys[change.key].value))
+        return replace(
+            change, division=place, value=draft.draft_value(change.key, change.value, keys[change.key].value)
+        )
     except draft.NoSuchValue as error:
         raise Invalid(field="changes.value", detail=f"{change.key}：{error}") from error
 
@@ -65,6 +72,8 @@ async def simulate(
     """
     keys = known_keys()
     changes = [_drafted(change, keys, division) for change in changes]
+    if len({(change.key, change.division) for change in changes}) < len(changes):
+        raise Invalid(field="changes.key", detail="同一地区的同一参数只能填写一次")
     if under is not None and under not in {entry.name for entry in rules.RULE_SETS}:
         raise Invalid(field="rule_set", detail=f"没有这个规则版本：{under}")
     before = store.overrides(await store.standards(tx))

@@ -11,11 +11,20 @@ from uuid import UUID
 import asyncpg
 
 from doudi.calendar import Month
+from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility_life import AwardResumed, AwardSuspended, ReviewRecorded, TaperGranted
+from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted, TekunEnded
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.model import refusals
 from eligibility.model.redetermination import Lines
 from eligibility.store.redetermination import AWARD, LINES, PROGRAMMES, STANDING, Standing
+
+_CHANGES = (
+    AwardGranted, AwardAdjusted, AwardStopped, AwardSuspended, AwardResumed, TaperGranted, ReviewRecorded,
+    PersonalAwardGranted, PersonalAwardAdjusted, TekunEnded,
+)  # fmt: skip
+"""Events that say that an award changed, and why; others tell of steps, notices and dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +92,14 @@ def _counted(row: asyncpg.Record) -> Counted | None:
 
 
 async def last_said(tx: Transaction, award_ids: Sequence[UUID], since: int) -> dict[UUID, tuple[UUID, str, str | None]]:
-    """The last event about each award after a place in the journal: its id, type, and the reason that it gave."""
+    """What changed each award last after a place in the journal: the event's id, its type, and the reason it gave.
+
+    Where none of `_CHANGES` was said of it, the last event that was.
+    """
     rows = await tx.fetch(
         """SELECT DISTINCT ON (key) key, id, type, value::jsonb ->> 'reason' AS reason FROM outbox
-           WHERE key = ANY($1::text[]) AND position > $2 ORDER BY key, sequence DESC""",
-        [str(id_) for id_ in award_ids], since,
+           WHERE key = ANY($1::text[]) AND position > $2 ORDER BY key, type = ANY($3::text[]) DESC, sequence DESC""",
+        [str(id_) for id_ in award_ids], since, [event.TYPE for event in _CHANGES],
     )  # fmt: skip
     return {UUID(row["key"]): (row["id"], row["type"], row["reason"]) for row in rows}
 
