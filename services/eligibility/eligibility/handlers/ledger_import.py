@@ -27,6 +27,7 @@ from eligibility.store import registers
 
 _BATCH = 2_000
 _MOST_SHOWN = 200
+_SEPARATORS = {"\t": "制表符", ";": "分号"}
 _TITLE_ROWS = 10
 """A register may have a title above its header."""
 
@@ -203,7 +204,11 @@ def _header(reader: Reader, rows: Iterator[tuple[int, ledger_files.Cells]]) -> l
     for _, cells in islice(rows, _TITLE_ROWS):
         missing = reader.missing(cells)
         if not missing:
+            if twice := reader.twice(cells):
+                raise refusals.WrongColumns(detail=f"列名重复：{'、'.join(twice)}")
             return list(cells)
+        if len(cells) == 1 and (other := next((c for c in _SEPARATORS if c in cells[0]), None)):
+            raise refusals.WrongColumns(detail=f"文件以{_SEPARATORS[other]}分隔，请另存为逗号分隔的 csv")
         least = missing if least is None or len(missing) < len(least) else least
     if least is None:
         raise refusals.RegisterUnreadable(detail="文件是空的")

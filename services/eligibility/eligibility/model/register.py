@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -103,6 +104,10 @@ class Reader:
         there = set(header)
         return sorted(name for name in self.columns.values() if name not in there)
 
+    def twice(self, header: Sequence[str]) -> list[str]:
+        """The mapped columns that the file has more than once: nobody knows which one is meant."""
+        return sorted(name for name in self.columns.values() if header.count(name) > 1)
+
     def begin(self, header: Sequence[str]) -> None:
         """Where the columns are, for all rows that follow. Nothing mapped is missing."""
         places = {name: place for place, name in enumerate(header)}
@@ -115,6 +120,8 @@ class Reader:
         """
         self._problems, there = [], len(cells)
         text = {f: cells[place] if place < there else "" for f, place in self._places}
+        self._broken(n, text)
+        text["household"] = _plain(text["household"])
         for name in ("household", "name"):
             if not text[name]:
                 self._bad(n, name, "", "不得为空")
@@ -144,6 +151,17 @@ class Reader:
         )
         return self._problems or row
 
+    def _broken(self, n: int, text: Mapping[str, str]) -> None:
+        """What a spreadsheet made of a cell that was something else before."""
+        for name in ("household", "name", "id_number"):
+            found = text[name]
+            if found.startswith(("=", "#")) and _FAILED.fullmatch(found):
+                self._bad(n, name, found, "单元格是公式或公式错误，请粘贴为数值")
+            elif not found.isprintable() and _CONTROL.search(found):
+                self._bad(n, name, found, "含有控制字符")
+            elif name != "name" and _SCIENTIFIC.fullmatch(found):
+                self._bad(n, name, found, "号码被存为数字，末位已丢失，请改为文本格式重新填写")
+
     def _bad(self, n: int, name: str, what: str, reason: str) -> None:
         self._problems.append(Problem(n, self.columns.get(name, name), what[:40], reason))
 
@@ -165,6 +183,7 @@ class Reader:
         return self._word(n, name, text) or None
 
     def _village(self, n: int, text: str) -> str:
+        text = _plain(text)
         if (code := self._villages.get(text)) is not None:
             return code
         code = self.words.get("village", {}).get(text, text)
@@ -179,7 +198,7 @@ class Reader:
         found = text.get(name, "")
         if not found:
             return None
-        day = _day_of(found)
+        day = _day_of(_plain(found))
         if day is None:
             self._bad(n, name, found, "无法识别的日期")
         elif day.year < _OLDEST or day > self.snapshot_on:
@@ -187,7 +206,7 @@ class Reader:
         return day
 
     def _money(self, n: int, name: str, text: Mapping[str, str]) -> int | None:
-        found = text.get(name, "").replace(",", "").removesuffix("元")
+        found = _plain(text.get(name, "")).replace(",", "").removesuffix("元")
         if not found:
             return None
         try:
@@ -200,10 +219,20 @@ class Reader:
 _OLDEST = 1900
 _LONGEST = 100
 """Characters of a cell that names somebody; whatever is longer is something else."""
-_FORMS = ("%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y年%m月%d日")
+_FAILED = re.compile(r"=.*|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII)
+_FORMS = ("%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y年%m月%d日")
+
+
+def _plain(text: str) -> str:
+    """Full-width digits and letters as the plain ones."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def _day_of(text: str) -> date | None:
+    if len(text) == _DIGITS and text.isdecimal():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if len(text) == _ISO and text[4] == text[7] == "-":
         try:
             return date.fromisoformat(text)
@@ -217,7 +246,7 @@ def _day_of(text: str) -> date | None:
     return None
 
 
-_ISO = len("2019-03-11")
+_ISO, _DIGITS = len("2019-03-11"), len("20190311")
 
 
 def _is_village(code: str) -> bool:
