@@ -70,12 +70,11 @@ class FlagView(View):
         return cls(
             **flag.model_dump(
                 include={
-                    "id", "version", "indicator", "subject_kind", "subject_id", "case_id", "division", "raised_on",
-                    "due_on", "assigned_to", "settled_by", "settled_on", "reason",
+                    "id", "version", "indicator", "severity", "subject_kind", "subject_id", "case_id", "division",
+                    "raised_on", "due_on", "assigned_to", "settled_by", "settled_on", "reason",
                 }
             ),
             name=indicator.name,
-            severity=indicator.severity,
             state=flag.state,
             because="；".join(dict.fromkeys(r.because for r in reasons)),
             evidence=sorted({event for r in reasons for event in r.evidence}),
