@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from doudi.consumer import Hears
-from doudi.events import care_institutions, eligibility, eligibility_programmes, intake, payments, relief
+from doudi.events import (
+    care_institutions,
+    eligibility,
+    eligibility_programmes,
+    intake,
+    payments,
+    relief,
+    relief_requests,
+)
 from doudi.events import oversight as events
 from doudi.service import service
 from oversight.api import flags
-from oversight.handlers import institutions, money, procedure
+from oversight.handlers import grants, institutions, money, procedure
 from oversight.handlers import relief as papers
 from oversight.store.measures import MEASURES
 
@@ -34,6 +42,11 @@ HEARS: Hears = {
     relief.EmergencyReported: papers.reported,
     relief.PaperworkFellOverdue: papers.papers_overdue,
     relief.PaperworkDone: papers.papers_done,
+    relief.AdvanceGranted: grants.advance_granted,
+    relief.FollowUpGranted: grants.follow_up_granted,
+    relief.ReliefClosed: grants.closed,
+    relief_requests.RequestAccepted: grants.request_accepted,
+    relief_requests.RequestGranted: grants.request_granted,
     care_institutions.StaffingFellShort: institutions.fell_short,
     care_institutions.StaffingRecovered: institutions.recovered,
 }

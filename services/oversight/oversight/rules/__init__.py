@@ -8,23 +8,37 @@ from oversight.rules.money import AWARDED_ITEMS, Line, as_decided, checked_by_an
 from oversight.rules.numbers import NUMBERS
 from oversight.rules.people import paid_to_the_living
 from oversight.rules.procedure import Which, decided_after_posting, posted_long_enough, second_posting_expected
-from oversight.rules.relief import papers_in_time
+from oversight.rules.relief import (
+    Helped,
+    again_with_consent,
+    at_the_floor,
+    not_split,
+    one_matter,
+    papers_in_time,
+    urgent_in_measure,
+    within_township_limit,
+)
 
 __all__ = [
     "AWARDED_ITEMS",
     "INDICATORS",
     "NUMBERS",
+    "Helped",
     "Indicator",
     "Line",
     "Severity",
     "Which",
+    "again_with_consent",
     "answer_due",
     "as_decided",
+    "at_the_floor",
     "checked_by_another",
     "decided_after_posting",
     "doubles",
     "may_see",
     "money_paid",
+    "not_split",
+    "one_matter",
     "paid_once",
     "paid_to_the_living",
     "papers_in_time",
@@ -33,5 +47,7 @@ __all__ = [
     "short_too_long_from",
     "staffed_again_in_time",
     "two_of_class_c",
+    "urgent_in_measure",
     "whole_household_of_a_and_b",
+    "within_township_limit",
 ]
