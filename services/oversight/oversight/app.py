@@ -11,12 +11,13 @@ from doudi.events import (
     intake,
     payments,
     relief,
+    relief_requests,
 )
 from doudi.events import oversight as events
 from doudi.events import payments_recovery as recovery
 from doudi.service import service
 from oversight.api import flags
-from oversight.handlers import institutions, money, people, procedure, recoveries, tapers
+from oversight.handlers import grants, institutions, money, people, procedure, recoveries, tapers
 from oversight.handlers import relief as papers
 from oversight.store.measures import MEASURES
 
@@ -49,6 +50,11 @@ HEARS: Hears = {
     relief.EmergencyReported: papers.reported,
     relief.PaperworkFellOverdue: papers.papers_overdue,
     relief.PaperworkDone: papers.papers_done,
+    relief.AdvanceGranted: grants.advance_granted,
+    relief.FollowUpGranted: grants.follow_up_granted,
+    relief.ReliefClosed: grants.closed,
+    relief_requests.RequestAccepted: grants.request_accepted,
+    relief_requests.RequestGranted: grants.request_granted,
     care_institutions.StaffingFellShort: institutions.fell_short,
     care_institutions.StaffingRecovered: institutions.recovered,
 }

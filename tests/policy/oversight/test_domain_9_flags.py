@@ -47,11 +47,12 @@ def test_13_D18_flags_about_officials_are_the_citys_to_see(level):
 
 
 def test_9_the_catalogue_of_this_version():
-    money, rest = ["R71", "R72", "R74", "R79", "R80", "R88"], ["R24", "R25", "R39", "R51", "R53"]
-    assert list(rules.INDICATORS) == ["R01", "R02", "R07", *rest, *money]
+    money, rest = ["R71", "R72", "R74", "R79"], ["R24", "R25", "R39", "R51", "R53"]
+    relief = ["R80", "R81", "R82", "R83", "R84", "R85"]
+    assert list(rules.INDICATORS) == ["R01", "R02", "R07", *rest, *money, *relief, "R88"]
     assert {i.id for i in rules.INDICATORS.values() if i.about_officials} == {"R74"}
     keys = {parameter.key for parameter in rules.NUMBERS}
     for indicator in rules.INDICATORS.values():
-        assert indicator.severity == ("M" if indicator.id in ("R02", "R79") else "H")
+        assert indicator.severity == ("M" if indicator.id in ("R02", "R79", "R83", "R84", "R85") else "H")
         assert cited_by(indicator.rule).id
         assert set(indicator.parameters) <= keys

@@ -9,13 +9,15 @@ from doudi.transaction import Transaction
 from oversight import rules
 from oversight.handlers.flags import ask, heard
 from oversight.model import Ground
+from oversight.store import grants
 from oversight.store import heard as facts
 
 
 async def reported(event: EmergencyReported, tx: Transaction) -> None:
-    """Where a relief case belongs."""
+    """Where a relief case belongs, and what it is about."""
     await facts.alone(tx)
     await facts.place(tx, event.relief_case_id, event.division)
+    await grants.add_report(tx, event)
 
 
 async def papers_overdue(event: PaperworkFellOverdue, tx: Transaction) -> None:

@@ -24,19 +24,31 @@ from oversight.rules.people import (
     without_a_vehicle,
 )
 from oversight.rules.procedure import Which, decided_after_posting, posted_long_enough, second_posting_expected
-from oversight.rules.relief import papers_in_time
+from oversight.rules.relief import (
+    Helped,
+    again_with_consent,
+    at_the_floor,
+    not_split,
+    one_matter,
+    papers_in_time,
+    urgent_in_measure,
+    within_township_limit,
+)
 from oversight.rules.taper import paid_within_the_taper, taper_short_enough
 
 __all__ = [
     "AWARDED_ITEMS",
     "INDICATORS",
     "NUMBERS",
+    "Helped",
     "Indicator",
     "Line",
     "Severity",
     "Which",
+    "again_with_consent",
     "answer_due",
     "as_decided",
+    "at_the_floor",
     "checked_by_another",
     "death_followed",
     "death_followed_by",
@@ -45,6 +57,8 @@ __all__ = [
     "doubles",
     "may_see",
     "money_paid",
+    "not_split",
+    "one_matter",
     "overpayment_followed",
     "paid_once",
     "paid_to_the_living",
@@ -57,6 +71,8 @@ __all__ = [
     "staffed_again_in_time",
     "taper_short_enough",
     "two_of_class_c",
+    "urgent_in_measure",
     "whole_household_of_a_and_b",
+    "within_township_limit",
     "without_a_vehicle",
 ]

@@ -12,7 +12,14 @@ from oversight.rules.institutions import staffed_again_in_time
 from oversight.rules.money import as_decided, checked_by_another, overpayment_followed, paid_once
 from oversight.rules.people import death_followed, paid_to_the_living, without_a_vehicle
 from oversight.rules.procedure import decided_after_posting, posted_long_enough
-from oversight.rules.relief import papers_in_time
+from oversight.rules.relief import (
+    again_with_consent,
+    at_the_floor,
+    not_split,
+    papers_in_time,
+    urgent_in_measure,
+    within_township_limit,
+)
 from oversight.rules.taper import paid_within_the_taper
 
 
@@ -50,6 +57,32 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("R74", "制单与复核为同一人", "制单与复核为同一用户", "H", checked_by_another, (), True),
         Indicator("R79", "多发未追", "发现多发满30天未作出决定", "M", overpayment_followed, ("r79.days",)),
         Indicator("R80", "补办手续逾期", "超过补办手续期限", "H", papers_in_time),
+        Indicator("R81", "超限额救助", "乡镇审批金额超过限额", "H", within_township_limit, ("r81.limit",)),
+        Indicator(
+            "R82",
+            "拆分救助",
+            "同一家庭30日内由乡镇两次以上救助，合计超过限额",
+            "H",
+            not_split,
+            ("r81.limit", "r82.days"),
+        ),
+        Indicator(
+            "R83",
+            "同一事由重复救助",
+            "同一事由12个月内再次救助而未经县级批准",
+            "M",
+            again_with_consent,
+            ("r83.months",),
+        ),
+        Indicator("R84", "低于人均下限", "返贫人口人均救助低于上年度本县平均水平", "M", at_the_floor, ("r84.mean",)),
+        Indicator(
+            "R85",
+            "先行救助过多",
+            "乡镇本年先行救助占比超过40%",
+            "M",
+            urgent_in_measure,
+            ("r85.share", "r85.least"),
+        ),
         Indicator("R88", "人员配备不足", "人员不足超过7天", "H", staffed_again_in_time, ("r88.days",)),
     )
 }
