@@ -34,6 +34,7 @@ SAME_CLAUSE = {
     "卫民发〔2019〕21号 二(三)8「严格按照工作人员与失能、半失能和完全自理特困人员1:3、1:6和1:10的标准配备工作力量」": (
         "one sentence, four steps of one sum: the shares, their exact sum, the staff it asks for, whether they suffice"
     ),
+    "社会救助法 73「骗取社会救助的，责令退回非法获取的救助资金」": "what comes back, and whether anybody decided on it",
     "卫民发〔2019〕21号 二(二)6「事后按规定补齐手续」": "the day on which papers are due, and whether that day is over",
 }
 OUTSIDE_THE_COUNT = {

@@ -29,7 +29,10 @@ async def life(servers: Servers) -> AsyncIterator[Life]:
 
 async def tapered(life: Life) -> tuple[Any, list[dict[str, Any]]]:
     """E13: two with 380.00 each, one with ten percent more; then the son they live with finds work."""
-    people = [member(1, "1950-01-01", "NONE", severely_disabled=True), member(2, "1949-01-01", "NONE")]
+    people = [
+        member(1, "1950-01-01", "NONE", disability={"category": "LIMB", "grade": 1}),
+        member(2, "1949-01-01", "NONE"),
+    ]
     extras = [{"person_id": people[0]["person_id"], "group": "SEVERELY_DISABLED", "reason": "仍有困难"}]
     id_ = await life.county.receives(forwarded(people, "0.00", on=DAY))
     award = await life.county.approves(id_, extras=extras)

@@ -58,7 +58,7 @@ def test_E09_rigid_expenditure(bill, expected):
 
 
 def test_E13_ten_percent_more_for_one_of_two():
-    made = decided(facts(*COUPLE), extras=(rules.Extra("m1", "SEVERELY_DISABLED", "生活仍有困难"),))
+    made = decided(facts(*COUPLE), extras=(rules.Extra("m1", "ELDERLY", "生活仍有困难"),))
     assert [(x.person_id, x.item, str(x.amount)) for x in made.lines] == [
         ("m1", "BASE", "380.00"), ("m2", "BASE", "380.00"), ("m1", "EXTRA", "38.00"),
     ]  # fmt: skip

@@ -142,7 +142,7 @@ def test_E09_from_2021_what_an_illness_costs_may_be_taken_off_the_income():
     ("on", "amount"), [(ON, "798.00"), (RS2021, "798.00"), (RS2022, "798.00"), (RS2026, "1176.00")]
 )
 def test_E13_ten_percent_more_follows_the_base(on, amount):
-    made = decided_on(on, facts(*COUPLE), extras=(rules.Extra("m1", "SEVERELY_DISABLED", "生活仍有困难"),))
+    made = decided_on(on, facts(*COUPLE), extras=(rules.Extra("m1", "ELDERLY", "生活仍有困难"),))
     assert (str(made.amount), made.approvable) == (amount, True)
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from tests.policy.eligibility.households import px
+from tests.policy.eligibility.households import ON, decided, facts, person, px
 
 from doudi.money import Money
 from eligibility.rules.amount import (
@@ -11,6 +11,7 @@ from eligibility.rules.amount import (
     Line,
     base_lines,
     differential,
+    extra_fits_group,
     extra_is_reasoned,
     extra_lines,
     full_amount,
@@ -91,3 +92,24 @@ def test_二_一_4_once_however_many_groups_fit_and_only_for_the_insured():
 )
 def test_二_一_4_ten_percent_more_needs_a_group_and_a_reason_for_one_insured_once(extras, met):
     assert extra_is_reasoned(extras, ["a", "b"], px()).met is met
+
+
+@pytest.mark.parametrize(
+    ("group", "born", "more", "met"),
+    [
+        ("MINOR", "2002-03-03", {}, True),  # 18 tomorrow
+        ("MINOR", "2002-03-02", {}, False),
+        ("ELDERLY", "1960-03-02", {}, True),  # 60 today
+        ("ELDERLY", "1960-03-03", {}, False),
+        ("SEVERELY_DISABLED", "1980-01-01", {"grade": 2, "disability": "LIMB"}, True),
+        ("SEVERELY_DISABLED", "1980-01-01", {"grade": 3, "disability": "LIMB"}, False),
+        ("SERIOUSLY_ILL", "1980-01-01", {"seriously_ill": True}, True),
+        ("SERIOUSLY_ILL", "1980-01-01", {}, False),
+        ("OTHER_SPECIAL_HARDSHIP", "1980-01-01", {}, True),
+    ],
+)
+def test_二_一_4_ten_percent_more_goes_to_who_belongs_to_the_group_by_the_facts(group, born, more, met):
+    of, extras = facts(person("a", born, "NONE", **more)), (Extra("a", group, "仍有困难"),)
+    assert extra_fits_group(extras, of, px(), on=ON).met is met
+    assert decided(of, extras=extras).approvable is met
+    assert decided(of, px(elder_age=0), extras=extras).approvable  # as kept determinations were made

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from doudi.law import Finding, clause, finding
 from doudi.money import Money, round_half_up, split
-from eligibility.rules.facts import Class
+from eligibility.rules.facts import Class, Facts, Person
 from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, RELIEF, REVIEW, SEED, Numbers, exact
 
 EXTRA_GROUPS = {
@@ -118,3 +119,24 @@ def extra_is_reasoned(extras: Sequence[Extra], insured: Sequence[str], n: Number
     return finding(
         extra_is_reasoned, met, because, rule="extra_is_reasoned", rule_set=n.rule_set, documents=n.documents
     )
+
+
+@clause(SEED, "二(一)4", "重度残疾人、重病患者、老年人、未成年人须与核实的情况相符")
+def extra_fits_group(extras: Sequence[Extra], facts: Facts, n: Numbers, *, on: date) -> Finding:
+    """Each belongs to the group by certificate, illness or age. Another special hardship is the officer's word."""
+    people = {person.person_id: person for person in facts.unit}
+    wrong = [e for e in extras if e.person_id in people and not _belongs(people[e.person_id], e.group, n, on)]
+    named = "、".join(EXTRA_GROUPS[extra.group] for extra in sorted(wrong, key=_by_person))
+    because = f"增发对象与核实的情况不符：{named}" if wrong else "增发对象与核实的情况相符"
+    return finding(
+        extra_fits_group, not wrong, because, rule="extra_fits_group", rule_set=n.rule_set, documents=n.documents
+    )
+
+
+def _belongs(person: Person, group: str, n: Numbers, on: date) -> bool:
+    return {
+        "SEVERELY_DISABLED": person.severely_disabled or 0 < person.grade <= n.severe_grade,
+        "SERIOUSLY_ILL": person.seriously_ill,
+        "ELDERLY": person.age(on) >= n.elder_age,
+        "MINOR": person.age(on) < n.adult_age,
+    }.get(group, True)

@@ -153,6 +153,8 @@ def _eligible(
     insured = _insured(facts, route, choice)
     findings += [seen.majority, seen.labour_missing, seen.key]
     findings += _coverage(facts, n, group, insured, choice)
+    if choice.extras and n.elder_age:  # numbers that were kept before know no such test
+        findings.append(amount.extra_fits_group(choice.extras, facts, n, on=on))
     base = amount.base_lines(group, y, insured, n)
     lines = (*base, *amount.extra_lines(base, choice.extras, n))
     return Determination(

@@ -111,8 +111,7 @@ class Numbers:
     min_payment: int
     programme: Programme = "DIBAO_R"
     partial_household: bool = True
-    margin_factor: str = ""
-    """Empty: the rule set knows no margin household."""
+    margin_factor: str = ""  # empty: the rule set knows no margin household
     hardship_factor: str = ""
     single_entries: tuple[str, ...] = ()
     severe_grade: int = 0
@@ -121,11 +120,11 @@ class Numbers:
     adult_age: int = 0
     labour_by_age: bool = False
     full_labour_to: int = 0
+    elder_age: int = 0
     classifier: str = "BY_CAPACITY"
     class_a_share: str = ""
     class_b_share: str = ""
-    amount_mode: tuple[str, ...] = ("FULL", "DIFF", "DIFF")
-    """Of classes A, B and C."""
+    amount_mode: tuple[str, ...] = ("FULL", "DIFF", "DIFF")  # of classes A, B and C, as the bands
     bands: tuple[int, ...] = ()
     round_to_yuan: bool = False
     savings_years: str = ""
@@ -246,6 +245,7 @@ _PLAIN: Mapping[str, tuple[str, Any]] = {
     "mental_categories": ("dibao.mental_categories", _listed),
     "adult_age": ("dibao.adult_age", _whole),
     "labour_by_age": ("dibao.labour_by_age", _flag),
+    "elder_age": ("dibao.elder_age", _whole),
     "full_labour_to": ("dibao.full_labour_to", _whole),
     "classifier": ("dibao.classifier", _text),
     "class_a_share": ("dibao.class_a_share", _text),
