@@ -11,6 +11,9 @@ from uuid import UUID
 import asyncpg
 
 from doudi.calendar import Month
+from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility_life import AwardResumed, AwardSuspended, AwardTransferred, TaperGranted
+from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted
 from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.model import refusals
@@ -82,12 +85,25 @@ def _counted(row: asyncpg.Record) -> Counted | None:
     return Counted(row["counted_version"], row["old_lines"], row["new_lines"])
 
 
+_CHANGING = [
+    event.TYPE
+    for event in (
+        AwardGranted, AwardAdjusted, AwardStopped, AwardSuspended, AwardResumed, AwardTransferred, TaperGranted,
+        PersonalAwardGranted, PersonalAwardAdjusted,
+    )
+]  # fmt: skip
+
+
 async def last_said(tx: Transaction, award_ids: Sequence[UUID], since: int) -> dict[UUID, tuple[UUID, str, str | None]]:
-    """The last event about each award after a place in the journal: its id, type, and the reason that it gave."""
+    """The last event about each award after a place in the journal: its id, type, and the reason that it gave.
+
+    What changed the award goes before what was said about it besides, as a notice.
+    """
     rows = await tx.fetch(
         """SELECT DISTINCT ON (key) key, id, type, value::jsonb ->> 'reason' AS reason FROM outbox
-           WHERE key = ANY($1::text[]) AND position > $2 ORDER BY key, sequence DESC""",
-        [str(id_) for id_ in award_ids], since,
+           WHERE key = ANY($1::text[]) AND position > $2
+           ORDER BY key, type = ANY($3::text[]) DESC, sequence DESC""",
+        [str(id_) for id_ in award_ids], since, _CHANGING,
     )  # fmt: skip
     return {UUID(row["key"]): (row["id"], row["type"], row["reason"]) for row in rows}
 
