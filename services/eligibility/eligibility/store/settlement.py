@@ -12,7 +12,7 @@ import asyncpg
 
 from doudi.calendar import Month
 from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
-from doudi.events.eligibility_life import AwardResumed, AwardSuspended, ReviewRecorded, TaperGranted
+from doudi.events.eligibility_life import AwardResumed, AwardSuspended, AwardTransferred, ReviewRecorded, TaperGranted
 from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardGranted, TekunEnded
 from doudi.transaction import Transaction
 from eligibility import rules
@@ -21,8 +21,8 @@ from eligibility.model.redetermination import Lines
 from eligibility.store.redetermination import AWARD, LINES, PROGRAMMES, STANDING, Standing
 
 _CHANGES = (
-    AwardGranted, AwardAdjusted, AwardStopped, AwardSuspended, AwardResumed, TaperGranted, ReviewRecorded,
-    PersonalAwardGranted, PersonalAwardAdjusted, TekunEnded,
+    AwardGranted, AwardAdjusted, AwardStopped, AwardSuspended, AwardResumed, AwardTransferred, TaperGranted,
+    ReviewRecorded, PersonalAwardGranted, PersonalAwardAdjusted, TekunEnded,
 )  # fmt: skip
 """Events that say that an award changed, and why; others tell of steps, notices and dates."""
 
