@@ -75,7 +75,7 @@ async def test_anybody_makes_a_decision_again_from_its_file(county: County, tmp_
     (tmp_path / "decision.json").write_bytes(text)
     done = verified(tmp_path / "decision.json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("重算一致")
+    assert done.stdout.startswith("低保决定凭证 v1：重算一致")
     assert whole["sha256"] in done.stdout
 
 

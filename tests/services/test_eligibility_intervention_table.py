@@ -48,7 +48,8 @@ async def decided(life: Life, award: Any, kind: str, ground: str, **more: Any) -
 async def reduced_for_refused_work(life: Life) -> Any:
     people = family()
     award, who = await life.award(people, "6480.00"), {"person_id": people[1]["person_id"]}
-    for day in ("2020-01-06", "2020-01-07", "2020-01-08"):
+    await life.at(date(2020, 1, 13))
+    for day in ("2020-01-11", "2020-01-12", "2020-01-13"):
         body = {**who, "offered_on": day, "outcome": "REFUSED"}
         await life.post(life.clerk, f"awards/{award['id']}/work-offers", body, 201)
     return await decided(life, award, "REDUCE", "REFUSED_WORK", **who, keeps="50.00")

@@ -60,8 +60,8 @@ async def moved(life: Life, award: Any) -> None:
 
 async def changed(life: Life, awards: list[Any], people: list[list[dict[str, Any]]]) -> dict[str, str]:
     """Changes each of the first awards in its own way; the type of event that each is to be listed with."""
-    came = {"person_id": "00000000-0000-0000-0000-000000009999", "id_number": "640502188506150011",
-            "birth_date": "2010-01-01", "labour": "NONE"}  # fmt: skip
+    came = {"person_id": "00000000-0000-0000-0000-000000009999", "id_number": "11010519491231002X",
+            "birth_date": "1949-12-31", "labour": "NONE"}  # fmt: skip
     await reviewed(life, awards[0], "2400.00")
     await reviewed(life, awards[1], "7200.00")
     await reviewed(life, awards[2], INCOME, added=[came])

@@ -28,7 +28,7 @@ def amount_is_plausible(amount: Money, of: Sum, *, on: date) -> Finding:
     limit = _LIMITS.at(f"plausible.{of}", on=on).money
     if amount <= limit:
         return finding(amount_is_plausible, True, f"金额 {amount} 元", limit=limit)
-    because = f"金额 {amount} 元超过可录入的上限 {limit} 元，请核对金额和单位（元）后重新填写"
+    because = f"所填金额超过可录入的上限 {limit} 元，请核对金额和单位（元）后重新填写"
     return finding(amount_is_plausible, False, because, limit=limit)
 
 
