@@ -129,6 +129,19 @@ async def test_or_its_good_rows_are_imported_with_a_report_row_by_row(bureau: Bu
     assert "也许" not in str(await bureau.s.fetch("SELECT * FROM register_error"))
 
 
+async def test_the_report_of_a_wholly_wrong_file_is_complete_and_in_order(bureau: Bureau):
+    bad = {**ten()[0], "出生日期": "1980-13-01", "脱贫状态": "也许"}
+    answer = await bureau.uploads("POVERTY_REGISTRY", as_csv([*ten(), *[bad] * 5_001]), on_error="REPORT")
+    assert (answer.json()["kept"], answer.json()["bad"]) == (10, 5_001)
+    report = await bureau.clerk.get(f"/v1/registers/{answer.json()['id']}/errors")
+    rows = list(csv.reader(io.StringIO(report.text.removeprefix("\ufeff"))))[1:]
+    assert [int(row[0]) for row in rows] == [n for n in range(12, 5_013) for _ in range(2)]
+    assert {tuple(row[1:3]) for row in rows} == {("出生日期", "1980-13-01"), ("脱贫状态", "也许")}
+    refused = await bureau.uploads("POVERTY_REGISTRY", as_csv([bad] * 5_001), on_error="REFUSE")
+    assert "共 5001 行有错误，10002 处" in refused.json()["detail"]
+    assert len(refused.json()["errors"]) == 200
+
+
 async def test_the_same_person_twice_in_one_household_is_an_error(bureau: Bureau):
     rows = ten()
     answer = await bureau.uploads("POVERTY_REGISTRY", as_csv([*rows, rows[0]]))

@@ -102,7 +102,8 @@ async def get_register_errors(id: UUID, tx: Tx, who: Principal = allow(*COUNTY))
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(["行号", "列", "内容", "原因"])
-    rows.writerows([p.n, _plain(p.field), _plain(p.what), p.reason] for p in await registers.problems(tx, found.id))
+    async for p in registers.problems(tx, found.id):
+        rows.writerow([p.n, _plain(p.field), _plain(p.what), p.reason])
     headers = {"content-disposition": f'attachment; filename="register-errors-{found.id}.csv"'}
     return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 

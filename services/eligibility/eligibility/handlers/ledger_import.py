@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
@@ -126,14 +126,13 @@ async def import_register(upload: Upload, body: AsyncIterator[bytes], tx: Transa
     reader = Reader(upload.kind, upload.division, mapping.columns, mapping.words, upload.snapshot_on)
     with tempfile.TemporaryFile() as file:
         record.sha256, record.bytes = await _spool(body, file)
-        problems = await _take(record, reader, upload, file, tx)
-    tx.session.add(record)
-    await tx.session.flush()
-    await registers.report(tx, record.id, problems)
+        tx.session.add(record)
+        await tx.session.flush()
+        wrong = await _take(record, reader, upload, file, tx)
     kept, homes, bad = await summarise(record, tx)
     if not kept:
         raise refusals.RegisterUnreadable(detail="文件中没有可导入的人员")
-    record.holds(kept, len({p.n for p in problems}), homes, bad)
+    record.holds(kept, wrong.rows, homes, bad)
     return record
 
 
@@ -143,27 +142,43 @@ async def summarise(record: RegisterFile, tx: Transaction) -> tuple[int, int, in
     return await registers.summarise(tx, record.id, elder, minor)
 
 
-async def _take(
-    record: RegisterFile, reader: Reader, upload: Upload, file: IO[bytes], tx: Transaction
-) -> list[Problem]:
-    """Copies the good rows in; returns what is wrong with the others, or refuses all of them."""
+@dataclass(slots=True)
+class Wrong:
+    """How much of a file could not be read, and the first of it; all of it would not fit into memory."""
+
+    rows: int = 0
+    places: int = 0
+    first: list[Problem] = field(default_factory=list)
+
+    def add(self, problems: Sequence[Problem]) -> None:
+        """Counts these; a row is never in two batches."""
+        self.rows += len({p.n for p in problems})
+        self.places += len(problems)
+        self.first += problems[: _MOST_SHOWN - len(self.first)]
+
+
+async def _take(record: RegisterFile, reader: Reader, upload: Upload, file: IO[bytes], tx: Transaction) -> Wrong:
+    """Copies the good rows in and keeps what is wrong with the others, batch by batch, or refuses all of them."""
     file.seek(0)
     found = _read(record.id, reader, ledger_files.rows(file, upload.media, record.bytes), tx.keys)
-    problems: list[Problem] = []
+    wrong, refuses = Wrong(), upload.on_error == "REFUSE"
     async with aclosing(_ahead(found)) as batches:
         async for batch in batches:
-            problems += batch.problems
-            if not (problems and upload.on_error == "REFUSE"):
+            wrong.add(batch.problems)
+            if not refuses:
+                await registers.report(tx, record.id, batch.problems)
+            if not (wrong.places and refuses):
                 await registers.put(tx, batch.entries, batch.sealed)
-    if not (problems and upload.on_error == "REFUSE"):
-        twice = await registers.drop_twice(tx, record.id)
+    if not (wrong.places and refuses):
         column = reader.columns["id_number"]
-        problems += [Problem(n, column, "", "同一家庭中该人员重复登记") for n in twice]
-    if problems and upload.on_error == "REFUSE":
-        shown = [{"field": f"{p.n}/{p.field}", "message": p.reason} for p in problems[:_MOST_SHOWN]]
-        bad = len({p.n for p in problems})
-        raise refusals.RegisterRefused(detail=f"共 {bad} 行有错误，{len(problems)} 处", errors=shown)
-    return problems
+        twice = await registers.drop_twice(tx, record.id)
+        again = [Problem(n, column, "", "同一家庭中该人员重复登记") for n in twice]
+        wrong.add(again)
+        await registers.report(tx, record.id, again)
+    if wrong.places and refuses:
+        shown = [{"field": f"{p.n}/{p.field}", "message": p.reason} for p in wrong.first]
+        raise refusals.RegisterRefused(detail=f"共 {wrong.rows} 行有错误，{wrong.places} 处", errors=shown)
+    return wrong
 
 
 async def _ahead(found: Iterator[Batch]) -> AsyncGenerator[Batch, None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from doudi.transaction import Transaction
 from eligibility.model import RegisterFile, RegisterMapping
 from eligibility.model.register import Problem
 
+_PAGE = 5_000
 ENTRY = (
     "file_id", "n", "household", "person", "name", "fallback", "active", "here", "programme", "state", "stopped_on",
     "number", "status", "class", "in_taper", "born", "labour", "marks", "income_year",
@@ -101,12 +102,17 @@ async def report(tx: Transaction, file_id: UUID, problems: Iterable[Problem]) ->
     )
 
 
-async def problems(tx: Transaction, file_id: UUID) -> list[Problem]:
-    """What could not be read, in the order of the rows."""
-    rows = await tx.fetch(
-        "SELECT n, field, what, reason FROM register_error WHERE file_id = $1 ORDER BY n, place", file_id
-    )
-    return [Problem(r["n"], r["field"], tx.keys.open(r["what"], "register.cell"), r["reason"]) for r in rows]
+async def problems(tx: Transaction, file_id: UUID) -> AsyncIterator[Problem]:
+    """What could not be read, in the order of the rows; a page of it at a time is in memory."""
+    after = (0, -1)
+    while rows := await tx.fetch(
+        """SELECT n, place, field, what, reason FROM register_error
+           WHERE file_id = $1 AND (n, place) > ($2, $3) ORDER BY n, place LIMIT $4""",
+        file_id, *after, _PAGE,
+    ):  # fmt: skip
+        for r in rows:
+            yield Problem(r["n"], r["field"], tx.keys.open(r["what"], "register.cell"), r["reason"])
+        after = (rows[-1]["n"], rows[-1]["place"])
 
 
 async def summarise(tx: Transaction, file_id: UUID, elder: date, minor: date) -> tuple[int, int, int]:
