@@ -210,11 +210,11 @@ async def offer_work(
     award = await looks.award(tx, award_id, version)
     if award.status == AwardState.STOPPED:
         raise refusals.AwardNotInThisState(detail=f"当前状态：{award.status}")
+    plausible.day(offered_on, "offered_on", tx, after=award.granted_on, what="给予保障之日")
     unit = rules.Facts.from_json(award.facts).unit
     if str(person_id) not in {p.person_id for p in unit if rules.life.may_be_offered_work(p, on=offered_on).met}:
         raise refusals.UnknownMember(field="person_id", detail="不是有就业能力但未就业的家庭成员")
     by = common.officer(tx)
-    plausible.day(offered_on, "offered_on", tx, after=award.granted_on, what="给予保障之日")
     tx.session.add(
         WorkOffer(
             division=award.division,
