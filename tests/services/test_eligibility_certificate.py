@@ -235,6 +235,7 @@ async def test_what_it_would_be_on_another_day_is_a_trial_and_kept_nowhere(
         ({"under": "RS1999"}, 422, "/problems/invalid"),
         ({"under": "x"}, 422, "/problems/invalid"),
         ({"on": "2019-03-10"}, 409, "/problems/wrong-rule-set"),
+        ({"on": "9999-12-31"}, 422, "/problems/not-plausible"),
     ],
 )
 async def test_a_day_that_no_rules_are_known_for_is_refused(county: County, query: dict[str, str], status, type_):

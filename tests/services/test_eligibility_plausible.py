@@ -107,8 +107,10 @@ async def test_work_is_offered_and_a_change_happens_between_the_grant_and_today(
         assert (day, answer.status_code) == (day, status), answer.text
         if status == 422:
             _refused(answer, "offered_on")
-    answer = await life.clerk.post(f"{path}/changes", json={"kind": "INCOME", "happened_on": "2020-03-11"})
-    _refused(answer, "happened_on")
+    child = award["insured"][2]  # born on 2010-01-01
+    for day, member in (("2020-03-11", None), ("1999-09-30", None), ("0001-01-01", None), ("2009-12-31", child)):
+        change = {"kind": "MEMBER_LEFT" if member else "INCOME", "happened_on": day, "person_id": member}
+        _refused(await life.clerk.post(f"{path}/changes", json=change), "happened_on")
     assert len(await life.s.fetch("SELECT FROM work_offer")) == 1
 
 

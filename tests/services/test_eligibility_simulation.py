@@ -75,7 +75,16 @@ async def test_any_number_of_the_law_may_be_changed_by_division(county: County):
     assert outside["errors"][0]["field"] == "changes.division"
     unknown = await simulated(county, 422, changes=[{"key": "dibao.unheard_of", "value": "1"}])
     assert "dibao.unheard_of" in unknown["detail"]
-    assert (await simulated(county, 422, changes=[{"key": "dibao.c_min_insured", "value": "1.5"}]))["status"] == 422
+    bands = {"A": "100.00", "B": "200.00", "C": "300.00"}
+    modes = {"A": "BAND", "B": "BAND", "C": "BAND"}
+    for wrong in (
+        [{"key": "dibao.c_min_insured", "value": "1.5"}],
+        [{"key": "dibao.min_payment", "value": "1.0001"}],
+        [{"key": "dibao.amount_mode", "value": modes}, {"key": "dibao.bands", "value": bands}],
+        [{"key": "dibao.amount_mode", "value": modes}],
+    ):
+        told = await simulated(county, 422, changes=wrong)
+        assert [(error["field"], bool(error["message"])) for error in told["errors"]] == [("changes.value", True)], told
     assert (await simulated(county, 422))["errors"][0]["field"] == "changes"
 
 

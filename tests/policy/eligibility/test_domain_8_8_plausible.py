@@ -75,6 +75,30 @@ def test_零_二_a_day_that_follows_nothing_lies_before_tomorrow():
 
 
 @pytest.mark.parametrize(
+    ("day", "born", "met"),
+    [
+        (date(1999, 9, 30), None, False),
+        (date(1999, 10, 1), None, True),
+        (TODAY, None, True),
+        (date(2020, 3, 3), None, False),
+        (date(1999, 9, 30), date(1950, 1, 1), False),
+        (date(1999, 10, 1), date(1950, 1, 1), True),
+        (date(2010, 1, 1), date(2010, 1, 2), False),
+        (date(2010, 1, 2), date(2010, 1, 2), True),
+    ],
+)
+def test_四_七_a_household_changes_since_there_is_dibao_and_since_the_member_was_born(day, born, met):
+    assert plausible.change_is_plausible(day, born, on=TODAY).met is met
+
+
+@pytest.mark.parametrize(
+    ("day", "met"), [(date(2019, 3, 11), True), (date(2030, 3, 31), True), (date(2030, 4, 1), False)]
+)
+def test_零_一_the_rules_of_a_day_far_ahead_are_not_tried(day, met):
+    assert plausible.trial_day_is_plausible(day, on=TODAY).met is met
+
+
+@pytest.mark.parametrize(
     ("born", "by_number", "met"),
     [
         (TODAY, None, True),

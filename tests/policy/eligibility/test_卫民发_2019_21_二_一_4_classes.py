@@ -24,11 +24,22 @@ from eligibility.rules.coverage import (
         ([ELDER, person("x", "1950-01-01", "PARTIAL")], False),
         ([ELDER, EARNER], False),
         ([person("x", "1950-01-01", "NONE", earns=True)], False),
-        ([PUPIL], False),  # a child alone is for the child programmes
+        ([PUPIL], True),  # under 16: without capacity (domain §3.6)
+        ([PUPIL, person("x", "2004-03-03", "NONE", student=True)], True),
+        ([person("x", "2004-03-02", "FULL", student=True)], False),  # just 16, and at school: no work for now
+        ([PUPIL, person("x", "2004-03-02", "FULL", student=True)], True),
+        ([PUPIL, person("x", "2004-03-02", "FULL")], False),
+        ([person("x", "2010-01-01", "NONE", earns=True)], False),
     ],
 )
 def test_二_一_4_A_has_nobody_who_can_work_and_nobody_who_earns(unit, met):
     assert key_guarantee(facts(*unit), px(), on=ON).met is met
+
+
+def test_二_一_4_children_alone_are_paid_in_full_and_kept_determinations_as_they_were():
+    alone = facts(PUPIL, income="1200.00")
+    now, then = (decided(alone, n) for n in (px(), px(child_without_labour=False)))
+    assert [(d.assistance_class, str(d.amount)) for d in (now, then)] == [("A", "380.00"), ("B", "280.00")]
 
 
 @pytest.mark.parametrize(

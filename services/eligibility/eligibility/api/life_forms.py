@@ -17,7 +17,7 @@ from doudi.service import Request, Tx
 from eligibility import rules
 from eligibility.api.views import ExtraForm, Prepare, Text
 from eligibility.handlers import plausible
-from eligibility.handlers.looks import Look, Newcomer
+from eligibility.handlers.looks import Chosen, Look, Newcomer
 from eligibility.handlers.plans import Group, Proposal
 
 Labour = Literal["FULL", "PARTIAL", "NONE"]
@@ -117,7 +117,7 @@ class NewMember(Request):
 
 
 class LookForm(Request):
-    """What was verified when the household was looked at again. `insured`: null keeps what was decided."""
+    """What was verified when the household was looked at again. `insured`, `extras`: null keeps what was decided."""
 
     means: MeansForm
     members: list[MemberState] = Field(default=[], max_length=50)
@@ -129,14 +129,14 @@ class LookForm(Request):
 
     def look(self, tx: Tx, at: str = "") -> Look:
         """As the handlers take it. `at`: before its fields in the request."""
-        chosen = self.insured is not None or self.special_case is not None or self.extras is not None
-        choice = Prepare(insured=self.insured, special_case=self.special_case, extras=self.extras or [])
+        choice = Prepare(insured=self.insured, special_case=self.special_case, extras=self.extras or []).choice()
+        extras = None if self.extras is None else choice.extras
         return Look(
             means=self.means.means(f"{at}means", tx),
             states={str(m.person_id): m.state() for m in self.members},
             added=tuple(n.newcomer(f"{at}added/{i}", tx) for i, n in enumerate(self.added)),
             left=frozenset(map(str, self.left)),
-            choice=choice.choice() if chosen else None,
+            choice=Chosen(choice.insured, choice.special_case, extras),
         )
 
 

@@ -129,10 +129,10 @@ async def report_change(
 ) -> ChangeReport:
     """Somebody reports that the household changed: it is looked at again soon. Nothing is changed by the report."""
     award = await looks.award(tx, award_id, version)
-    unit = {p.person_id for p in rules.Facts.from_json(award.facts).unit}
+    unit = {p.person_id: date.fromisoformat(p.born) for p in rules.Facts.from_json(award.facts).unit}
     if kind == "MEMBER_LEFT" and str(person_id) not in unit:
         raise refusals.UnknownMember(field="person_id")
-    plausible.day(happened_on, "happened_on", tx)
+    plausible.change(happened_on, unit.get(str(person_id)), "happened_on", tx)
     award.change_reported(rules.life.review_after_change(tx.today))
     made = ChangeReport(
         division=award.division,

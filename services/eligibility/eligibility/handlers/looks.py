@@ -26,6 +26,30 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the officer chooses anew. None keeps what was decided; a special case goes with whom it is for."""
+
+    insured: tuple[str, ...] | None = None
+    special_case: str | None = None
+    extras: tuple[rules.Extra, ...] | None = None
+
+    def over(self, kept: rules.Choice) -> rules.Choice:
+        """Upon what was decided before; an extra is kept for whoever goes on being insured."""
+        anew = self.insured is not None
+        insured = self.insured if anew else kept.insured
+        goes_on = tuple(e for e in kept.extras if insured is None or e.person_id in insured)
+        return rules.Choice(
+            insured,
+            self.special_case if anew or self.special_case else kept.special_case,
+            goes_on if self.extras is None else self.extras,
+        )
+
+
+KEPT = Chosen()
+"""Nothing is chosen anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What was verified: the unit's means, and where members changed, came or left."""
 
@@ -34,8 +58,7 @@ class Look:
     """By person id: labour, student, earns, seriously_ill, severely_disabled, as far as they changed."""
     added: tuple[Newcomer, ...] = ()
     left: frozenset[str] = frozenset()
-    choice: rules.Choice | None = None
-    """Whom to insure, whose money rises; None keeps what was decided."""
+    choice: Chosen = KEPT
 
     def facts(self, known: rules.Facts) -> rules.Facts:
         """The facts now. Raises UnknownMember for somebody who changed or left and was no member, or came and was."""
@@ -94,18 +117,39 @@ def kept_choice(award: Award, unit: Sequence[rules.Person]) -> rules.Choice:
     return rules.Choice(insured or None, kept.special_case, tuple(e for e in kept.extras if e.person_id in covered))
 
 
-def needy(result: rules.Determination) -> rules.Determination:
-    """What may go on. Raises NotEligible, or ApprovalForbidden where the law forbids whom the officer insures."""
+def needy(result: rules.Determination, at: str) -> rules.Determination:
+    """What may go on. `at`: before the fields of the look.
+
+    Raises NotEligible, or ApprovalForbidden where the law forbids whom the officer insures.
+    """
     if not result.eligible:
         raise refusals.NotEligible(detail="；".join(f.because for f in result.findings if not f.met))
-    lawful(result)
+    lawful(result, at)
     return result
 
 
-def lawful(result: rules.Determination) -> None:
-    """Raises ApprovalForbidden for a household in need of which the law demands that others be insured as well."""
-    if result.eligible and not result.approvable:
-        raise refusals.ApprovalForbidden(detail="；".join(f.because for f in result.obstacles))
+_OF_EXTRAS = ("extra_is_reasoned", "extra_fits_group")
+
+
+def lawful(result: rules.Determination, at: str = "") -> None:
+    """Raises ApprovalForbidden for a household in need of which the law demands that others be insured as well, or
+    that somebody else, or nobody, be paid a tenth more. `at`: before the fields of the look."""
+    if not result.eligible or result.approvable:
+        return
+    coverage = [f for f in result.obstacles if f.parameters["rule"] not in _OF_EXTRAS]
+    told = "；".join(f.because for f in result.obstacles)
+    if coverage:
+        raise refusals.ApprovalForbidden(field=f"{at}insured", detail=told)
+    told += "。请重新填写增发对象：不再符合的不列入，仍符合的逐人写明类别和理由，无人增发的填空"
+    raise refusals.ApprovalForbidden(field=f"{at}extras", detail=told)
+
+
+def reviewed_first(made: rules.Determination, field: str) -> rules.Determination:
+    """A split has no choice of its own: what is kept must be lawful, else a household in need would have no award."""
+    if made.eligible and not made.approvable:
+        told = "；".join(f.because for f in made.obstacles)
+        raise refusals.ApprovalForbidden(field=field, detail=f"{told}。请先复核原待遇，再办理分户")
+    return made
 
 
 def programme_of(award: Award) -> rules.Programme:
@@ -116,27 +160,29 @@ def programme_of(award: Award) -> rules.Programme:
 async def determined(
     award: Award,
     facts: rules.Facts,
-    choice: rules.Choice | None,
+    choice: Chosen,
     tx: Transaction,
     *,
     division: str | None = None,
     programme: rules.Programme | None = None,
+    before: rules.Choice | None = None,
 ) -> tuple[DeterminationRecord, rules.Determination]:
     """What the rules of today say of the facts; kept, so that it can be made again. Raises WrongRuleSet.
 
-    A former choice that the law forbids by now, such as part of a household, gives way to the whole unit.
+    `before`: upon what is chosen anew; None: what the award was decided with. A former choice that the law forbids by
+    now, such as part of a household, gives way to the whole unit.
     """
     where, whose = division or award.division, programme or programme_of(award)
     try:
         numbers = rules.numbers(tx.today, Division(where), await store.parameters(tx), whose)
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
-    kept = choice or kept_choice(award, facts.unit)
+    kept = choice.over(kept_choice(award, facts.unit) if before is None else before)
     named = {*(kept.insured or ()), *(e.person_id for e in kept.extras)}
     if not named <= {p.person_id for p in facts.unit}:
         raise refusals.UnknownMember(field="insured")
     result = rules.determine(facts, numbers, on=tx.today, choice=kept)
-    if choice is None and result.eligible and not result.approvable:
+    if choice.insured is None and result.eligible and not result.approvable:
         kept = rules.Choice(None, None, kept.extras)
         result = rules.determine(facts, numbers, on=tx.today, choice=kept)
     record = DeterminationRecord(

@@ -185,9 +185,11 @@ async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     if asked.look is None:
         raise refusals.LookNeeded(field="look")
     facts = asked.look.facts(rules.Facts.from_json(award.facts))
-    record, result = await determine(award, facts, asked.look.choice or rules.Choice(), tx)
+    record, result = await determine(award, facts, asked.look.choice, tx, before=rules.Choice())
     body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
-    beside = await _beside([award], looks.needy(result), asked.look, (award.division, asked.programme or ""), tx)
+    beside = await _beside(
+        [award], looks.needy(result, "look/"), asked.look, (award.division, asked.programme or ""), tx
+    )
     return _plan(result, body, findings=[*result.findings, *beside])
 
 
@@ -216,6 +218,7 @@ async def _to_personal(award: Award, case_id: UUID, asked: Proposal, tx: Transac
         if asked.look is None or asked.look.left != {str(case.person_id)}:
             raise refusals.LookNeeded(field="look", detail="须核查其余家庭成员，并写明转出的成员")
         record, rest = await looks.determined(award, asked.look.facts(facts), asked.look.choice, tx)
+        looks.lawful(rest, "look/")
         body["groups"] = [{"determination_id": str(record.id)}]
         after, found = after + rest.amount, [*found, *rest.findings]
     return Plan(after, result.rule_set, found, body)
@@ -227,7 +230,9 @@ async def _move(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     record, result, _ = await _looked(award, asked, tx, asked.division.code)
     assert asked.look is not None
     body = {"division": asked.division.code, "determination_id": str(record.id), **added_and_left(asked.look)}
-    beside = await _beside([award], looks.needy(result), asked.look, (asked.division.code, award.programme), tx)
+    beside = await _beside(
+        [award], looks.needy(result, "look/"), asked.look, (asked.division.code, award.programme), tx
+    )
     return _plan(result, body, findings=[*result.findings, *beside])
 
 
@@ -238,10 +243,10 @@ async def _split(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     if not placed.met or len(asked.groups) < len(("one", "another")):
         raise refusals.MembersNotAllPlaced(field="groups", detail=placed.because)
     made, results = [], []
-    for group in asked.groups:
+    for i, group in enumerate(asked.groups):
         facts = looks.facts_of([known[p] for p in group.members], group.means, old.registry)
-        record, result = await looks.determined(award, facts, None, tx)
-        results.append(result)
+        record, result = await looks.determined(award, facts, looks.KEPT, tx)
+        results.append(looks.reviewed_first(result, f"groups/{i}"))
         made.append({
             "household_id": str(group.household_id or uuid4()),
             "determination_id": str(record.id),
@@ -261,12 +266,14 @@ async def _merge(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     if not placed.met:
         raise refusals.MembersNotAllPlaced(field="others", detail=placed.because)
     facts = asked.look.facts(replace(rules.Facts.from_json(award.facts), unit=tuple(unit)))
-    record, result = await looks.determined(award, facts, asked.look.choice or rules.Choice(), tx)
+    record, result = await looks.determined(award, facts, asked.look.choice, tx, before=rules.Choice())
     body = {
         "determination_id": str(record.id), "bases": {str(a.id): a.basis for a in others},
         **added_and_left(asked.look),
     }  # fmt: skip
-    beside = await _beside([award, *others], looks.needy(result), asked.look, (award.division, award.programme), tx)
+    beside = await _beside(
+        [award, *others], looks.needy(result, "look/"), asked.look, (award.division, award.programme), tx
+    )
     return _plan(result, body, findings=[*result.findings, *beside], others=tuple(others))
 
 

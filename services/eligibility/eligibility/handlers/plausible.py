@@ -97,6 +97,17 @@ def day(told: date, field: str, tx: Transaction, *, after: date | None = None, w
     possible(rules.plausible.day_is_plausible(told, after=after, what=what, on=tx.today), field)
 
 
+def change(told: date, by_birth: date | None, field: str, tx: Transaction) -> None:
+    """A day on which a household changed, and the birth of the member whom it is about. Raises NotPlausible."""
+    possible(rules.plausible.change_is_plausible(told, by_birth, on=tx.today), field)
+
+
+def trial_day(told: date | None, field: str, tx: Transaction) -> None:
+    """The day whose rules are tried; None: today's. Raises NotPlausible."""
+    if told is not None:
+        possible(rules.plausible.trial_day_is_plausible(told, on=tx.today), field)
+
+
 def born(told: date, field: str, tx: Transaction, by_number: date | None = None) -> None:
     """Somebody's birth, and what the ID number says of it. Raises NotPlausible."""
     possible(rules.plausible.birth_is_plausible(told, by_number, on=tx.today), field)

@@ -9,6 +9,7 @@ from doudi.division import Division
 from doudi.errors import Invalid
 from doudi.transaction import Transaction
 from eligibility import rules, store
+from eligibility.handlers import plausible
 from eligibility.model import DeterminationRecord, ProgrammeCase, refusals
 from eligibility.rules import programmes
 from eligibility.rules.hypothetical import NotUnderThatRuleSet, day_under
@@ -19,8 +20,10 @@ async def elsewhere(
 ) -> tuple[date, rules.Determination]:
     """The day, and what the rules of that day say of the same facts and choice (domain §0.1).
 
-    Raises Invalid for a day that is not under the rule set, WrongRuleSet where this version cannot apply it.
+    Raises Invalid for a day that is not under the rule set, NotPlausible for one far ahead, WrongRuleSet where this
+    version cannot apply it.
     """
+    plausible.trial_day(on, "on", tx)
     try:
         day = day_under(under, on, tx.today)
         whose = rules.Numbers(**record.numbers).programme
@@ -40,6 +43,7 @@ async def personal_elsewhere(
 
     Raises as `elsewhere` does; WrongRuleSet also where the programme did not exist on that day.
     """
+    plausible.trial_day(on, "on", tx)
     made = programmes.PROGRAMMES[case.programme]
     facts, division = made.facts.from_json(case.facts), Division(case.division)
     held = [programmes.Holding.from_json(kept) for kept in case.holdings]

@@ -76,11 +76,18 @@ def _rule_set(on: date) -> str:
 
 
 def frozen(
-    division: Division, month: Month, before: Sequence[Parameter], after: Sequence[Parameter], under: str | None = None
+    division: Division,
+    month: Month,
+    before: Sequence[Parameter],
+    after: Sequence[Parameter],
+    under: str | None = None,
+    *,
+    field: str = "draft",
 ) -> Json:
     """Every county's numbers of the month before and after, by programme. Raises WrongRuleSet, Invalid.
 
-    `under`: the rule set by which the numbers after are taken instead of the month's.
+    `under`: the rule set by which the numbers after are taken instead of the month's. `field`: where the request says
+    what changes.
     """
     on = month.first_day
     below = [d for d in Division.known() if d.level is Level.COUNTY and division.contains(d)]
@@ -98,7 +105,7 @@ def frozen(
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     except (MissingParameter, ValueError, ArithmeticError) as error:
-        raise Invalid(detail=str(error)) from error
+        raise Invalid(field=field, detail=str(error)) from error
 
 
 def _after(on: date, county: Division, new: Parameters, programme: rules.Programme, under: str | None) -> rules.Numbers:

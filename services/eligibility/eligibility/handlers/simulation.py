@@ -84,7 +84,7 @@ async def simulate(
     kept = [{"key": c.key, "value": c.value, "division": c.division.code, "period": c.period} for c in changes]
     if under is not None:
         kept.append({"key": RULE_SET, "value": under, "division": division.code, "period": None})
-    numbers = frozen(division, from_month, before, [*before, *drafts], under)
+    numbers = frozen(division, from_month, before, [*before, *drafts], under, field="changes.value")
     plausible.standards(drafts, division, rules.PARAMETERS.with_overrides(before), "changes/", tx)
     job = await begin("SIMULATION", division, from_month, numbers, tx, changes=kept)
     await small_at_once(job, tx, at_once)

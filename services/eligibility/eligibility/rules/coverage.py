@@ -63,9 +63,14 @@ def main_labour_missing(facts: Facts, n: Numbers, *, on: date) -> Finding:
 
 @clause(SEED, "二(一)4", "完全丧失劳动能力、无收入来源、处于重度贫困、靠自身条件无法改变的，列为重点保障对象")
 def key_guarantee(facts: Facts, n: Numbers, *, on: date) -> Finding:
-    """Class A: nobody but minors and students has any capacity, and nobody earns (D-01)."""
+    """Class A: nobody but minors and students has any capacity, and nobody earns (D-01).
+
+    Somebody must be without: a child is (domain §3.6), a student of working age only has no work for now.
+    """
     grown = [p for p in facts.unit if not p.student and p.age(on) >= n.labour_age_from]
-    met = bool(grown) and all(p.labour == "NONE" for p in grown) and not any(p.earns for p in facts.unit)
+    child = n.child_without_labour and any(p.age(on) < n.labour_age_from for p in facts.unit)
+    without = bool(grown) or child
+    met = without and all(p.labour == "NONE" for p in grown) and not any(p.earns for p in facts.unit)
     because = "成员均完全丧失劳动能力且无收入来源" if met else "有成员具备劳动能力或有劳动收入"
     return finding(key_guarantee, met, because, rule_set=n.rule_set, documents=n.documents)
 

@@ -121,6 +121,7 @@ class Numbers:
     labour_by_age: bool = False
     full_labour_to: int = 0
     elder_age: int = 0
+    child_without_labour: bool = False
     classifier: str = "BY_CAPACITY"
     class_a_share: str = ""
     class_b_share: str = ""
@@ -246,6 +247,7 @@ _PLAIN: Mapping[str, tuple[str, Any]] = {
     "adult_age": ("dibao.adult_age", _whole),
     "labour_by_age": ("dibao.labour_by_age", _flag),
     "elder_age": ("dibao.elder_age", _whole),
+    "child_without_labour": ("dibao.child_without_labour", _flag),
     "full_labour_to": ("dibao.full_labour_to", _whole),
     "classifier": ("dibao.classifier", _text),
     "class_a_share": ("dibao.class_a_share", _text),

@@ -66,6 +66,27 @@ def day_is_plausible(day: date, *, after: date | None, what: str, on: date) -> F
     return finding(day_is_plausible, True, f"日期 {day}")
 
 
+@clause(DESIGN, "§4.7 (plausible)", "家庭情况变化的日期不早于低保制度建立之日和该成员出生之日，不晚于今天")
+def change_is_plausible(day: date, born: date | None, *, on: date) -> Finding:
+    """Whether a household can have changed on a day: since there is dibao, and since the member was born.
+
+    None: no member is named.
+    """
+    first = date.fromisoformat(_LIMITS.at("plausible.standard_first_day", on=on).value)
+    if born is not None and born > first:
+        return day_is_plausible(day, after=born, what="该成员出生日期", on=on)
+    return day_is_plausible(day, after=first, what="低保制度建立之日", on=on)
+
+
+@clause(DESIGN, "§0.1 (plausible)", "演示所用的日期不晚于可以演示的期限")
+def trial_day_is_plausible(day: date, *, on: date) -> Finding:
+    """Whether the rules of a day can be tried: of days far ahead nobody knows rules or numbers."""
+    last = Month.of(on).plus(int(_LIMITS.at("plausible.trial_months_ahead", on=on).number)).last_day
+    met = day <= last
+    because = f"演示日期 {day}" + ("" if met else f"不得晚于 {last}：此后的规则和标准尚无从知道，请核对日期")
+    return finding(trial_day_is_plausible, met, because, last=last)
+
+
 @clause(DESIGN, "§11 (born)", "出生日期不晚于今天，与公民身份号码一致")
 def birth_is_plausible(born: date, by_number: date | None, *, on: date) -> Finding:
     """Whether somebody alive can be born on a day: not later than `on`, not too long ago, and as the ID number says.

@@ -15,7 +15,7 @@ from doudi.law import mirrors
 from doudi.money import Money
 from doudi.transaction import Transaction
 from eligibility import rules
-from eligibility.model import Award, ChangeReport, Intervention, Review, WorkOffer
+from eligibility.model import Award, ChangeReport, Intervention, Review
 
 AT_ONCE = 500
 
@@ -98,12 +98,22 @@ async def changes_of(tx: Transaction, award_id: UUID) -> Sequence[ChangeReport]:
     return (await tx.session.exec(query.order_by(col(ChangeReport.id)))).all()
 
 
+# An award, and those that it goes on from: by a move or a split one, by a merge several.
+_OFFERS = """
+WITH RECURSIVE line AS (
+    SELECT id, succeeds, decision_id FROM award WHERE id = $1
+    UNION
+    SELECT a.id, a.succeeds, a.decision_id FROM line l LEFT JOIN intervention i ON i.id = l.decision_id
+    JOIN award a ON a.id = ANY(l.succeeds || ARRAY(SELECT jsonb_array_elements_text(i.others)::uuid))
+)
+SELECT outcome FROM work_offer WHERE person_id = $2 AND award_id IN (SELECT id FROM line) ORDER BY offered_on, id
+"""
+
+
 async def offers_to(tx: Transaction, award_id: UUID, person_id: UUID) -> list[rules.life.Offer]:
-    """What became of the offers of work to a member, in order."""
+    """What became of the offers of work to a member, in order, in this award and those that it goes on from."""
     await tx.session.flush()
-    query = select(WorkOffer).where(WorkOffer.award_id == award_id, WorkOffer.person_id == person_id)
-    found = (await tx.session.exec(query.order_by(col(WorkOffer.offered_on), col(WorkOffer.id)))).all()
-    return [offer.outcome for offer in found]  # type: ignore[misc]
+    return [row["outcome"] for row in await tx.fetch(_OFFERS, award_id, person_id)]
 
 
 async def tapered_before(tx: Transaction, match_key: str, job: str) -> bool:
