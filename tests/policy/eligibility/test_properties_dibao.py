@@ -1,4 +1,4 @@
-"""domain §3.8, §3.9, §8.8: what holds for every household under each rule set, and every class table and amount mode."""
+"""domain §3.8, §3.9, §8.8: what holds for every household under each rule set, class table and amount mode."""
 
 from __future__ import annotations
 
