@@ -49,7 +49,6 @@ WITH conflicts AS (
         AND NOT EXISTS (SELECT FROM p WHERE ri = rr.i) AND NOT EXISTS (SELECT FROM held WHERE h = rr.rh)
 ), pairs AS NOT MATERIALIZED (
     SELECT lh, programme, rh, shared, shared AS together, status, "key", class, in_taper, income FROM whole
-    WHERE shared IS NOT NULL
     UNION ALL
     SELECT lh, programme, rh, shared, together, status, "key", class, in_taper, income FROM p WHERE shared > 0
 ), found AS (

@@ -140,7 +140,8 @@ async def unsettled(tx: Transaction, comparison_id: UUID) -> int:
 async def open_tasks(tx: Transaction, c: Comparison, actions: Mapping[str, tuple[str, date]], on: date) -> None:
     """Opens a task for each difference to act on, keeps those that were there, ends those whose difference is gone."""
     codes = sorted(actions)
-    await tx.execute("ANALYZE ledger_result")
+    # Results and tasks are held against each other as sets, also where the planner takes what is new for nothing.
+    await tx.execute("ANALYZE ledger_result; SET LOCAL enable_nestloop = off")
     owners, dues = [actions[k][0] for k in codes], [actions[k][1] for k in codes]
     await tx.execute(_OPEN_TASKS, c.id, c.division, c.kind, on, c.right_on, codes, owners, dues)
     await tx.execute(_LAPSE_TASKS, c.id, c.division, c.kind, on, c.right_on)

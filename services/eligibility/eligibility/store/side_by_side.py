@@ -12,11 +12,10 @@ from doudi.transaction import Transaction
 from eligibility.model import Comparison
 
 # fmt: off
-# A register's index by household is in no order of its pages, which the planner takes it for: few households are read
-# by it, many in one go.
-_BY_INDEX_IF_FEW = "SET LOCAL cpu_index_tuple_cost = 0.05"
-# And what is just found it takes for nothing.
+# Joined by hash: the planner takes what is just found for nothing. But a register's people by its index where few of
+# its households are wanted; it takes that index for one in the order of the pages, which it is not.
 _BY_HASH = "SET LOCAL enable_nestloop = off"
+_BY_INDEX_IF_FEW = "SET LOCAL enable_nestloop = on; SET LOCAL cpu_index_tuple_cost = 0.05"
 _TEMPORARY = """
 CREATE TEMP TABLE settled (ln integer, rn integer, lh uuid, rh uuid, link uuid) ON COMMIT DROP;
 CREATE TEMP TABLE held (h uuid) ON COMMIT DROP;
@@ -34,32 +33,25 @@ INSERT INTO settled SELECT left_n, right_n, left_household, right_household, lin
 WHERE comparison_id = $1 AND verdict = 'SAME'
 """
 # Households of the same people under the same names (`folk`, store/registers.py) are pairs at once: nobody of them is
-# anywhere else. All others stand here alone, `shared` is NULL, and their people are joined one by one.
+# anywhere else. Of all others the people are joined one by one.
 _WHOLE = """
-CREATE TEMP TABLE whole ON COMMIT DROP AS SELECT l.household AS lh, l.programme, r.household AS rh,
-    CASE WHEN l.same = r.same THEN l.members END AS shared, l.active, l.class, l.in_taper, l.income_year AS income,
-    l.known AS lknown, r.status, r.known AS rknown,
-    r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112 AS "key"
-FROM (SELECT *, {left} AS same FROM register_household x WHERE file_id = '{left_id}') l
-FULL JOIN (SELECT *, {right} AS same FROM register_household x WHERE file_id = '{right_id}') r ON r.same = l.same
+CREATE TEMP TABLE whole ON COMMIT DROP AS SELECT l.household AS lh, l.programme, r.household AS rh, l.members AS shared,
+    r.status, {key} AS "key", l.class, l.in_taper, l.income_year AS income
+FROM register_household l JOIN register_household r ON {same}
+WHERE l.file_id = '{left_id}' AND r.file_id = '{right_id}';
+CREATE TEMP TABLE lr ON COMMIT DROP AS SELECT row_number() OVER ()::integer AS i, household AS lh, programme, active,
+    class, in_taper, income_year AS income, known
+FROM register_household l WHERE file_id = '{left_id}'
+    AND NOT EXISTS (SELECT FROM register_household r WHERE r.file_id = '{right_id}' AND {same});
+CREATE TEMP TABLE rr ON COMMIT DROP AS SELECT row_number() OVER ()::integer AS i, household AS rh, status,
+    {key} AS "key", known
+FROM register_household r WHERE file_id = '{right_id}'
+    AND NOT EXISTS (SELECT FROM register_household l WHERE l.file_id = '{left_id}' AND {same})
 """
-# Who has no `folk` gets a value of their own: in a full join by hash all NULLs would be held against one another.
-_OWN = "md5(concat_ws('|', '{side}', household, programme))::uuid"
-_FOLK = tuple(f"coalesce(folk, {_OWN.format(side=side)})" for side in ("lh", "rh"))
-_FOLK_UNSETTLED = tuple(
-    f"CASE WHEN folk IS NULL OR EXISTS (SELECT FROM settled s WHERE s.{side} = x.household) "
-    f"THEN {_OWN.format(side=side)} ELSE folk END"
-    for side in ("lh", "rh")
-)
-_REST = """
-CREATE TEMP TABLE lr ON COMMIT DROP AS
-    SELECT row_number() OVER ()::integer AS i, lh, programme, active, class, in_taper, income, lknown AS known
-    FROM whole WHERE shared IS NULL AND lh IS NOT NULL;
-CREATE TEMP TABLE rr ON COMMIT DROP AS
-    SELECT row_number() OVER ()::integer AS i, rh, status, "key", rknown AS known FROM whole
-    WHERE shared IS NULL AND rh IS NOT NULL;
-ANALYZE lr; ANALYZE rr
-"""
+_KEY = "r.status <> 'OUT' AND r.people > 0 AND r.lost = r.people AND r.marks & 112 = 112"
+_SAME = "r.folk = l.folk"
+_SAME_UNSETTLED = """r.folk = l.folk AND NOT EXISTS (SELECT FROM settled s WHERE s.lh = l.household)
+    AND NOT EXISTS (SELECT FROM settled s WHERE s.rh = r.household)"""
 _PERSON = {"left": "e.person", "right": "e.person", "left_said": "", "right_said": ""}
 _SAID = "LEFT JOIN (SELECT {n} AS n, min(link::text)::uuid AS link FROM settled GROUP BY {n}) s ON s.n = e.n"
 _PERSON_LINKED = {
@@ -151,9 +143,8 @@ async def _found_same(tx: Transaction, c: Comparison) -> int:
     await tx.execute(_TEMPORARY)
     settled = await tx.execute(_SETTLED, c.id)
     ids = {"left_id": c.left_id, "right_id": c.right_id}
-    left, right = _FOLK_UNSETTLED if settled else _FOLK
-    await tx.execute(_WHOLE.format(left=left, right=right, **ids))
-    await tx.execute(_REST)
+    await tx.execute(_BY_HASH)
+    await tx.execute(_WHOLE.format(same=_SAME_UNSETTLED if settled else _SAME, key=_KEY, **ids))
     await tx.execute(_BY_INDEX_IF_FEW)
     await tx.execute(_MEET.format(**(_PERSON_LINKED if settled else _PERSON), **ids))
     await tx.execute(_BY_HASH)
