@@ -191,6 +191,11 @@ def test_二_2_beside_the_full_allowance_there_is_no_living_subsidy(programme, w
     assert lowered == ([("DEFACTO", "50.00")] if stands and programme != "CARE_SUB" else [])
 
 
+def test_二_2_a_top_up_below_what_is_proposed_ends_and_is_not_paid_back():
+    found = settle([held("DEFACTO", "50.00")], "DIBAO_R", Money.yuan("100.00"), on=ON)
+    assert ([h.programme for h in found.ends], found.lowered, str(found.amount)) == (["DEFACTO"], (), "100.00")
+
+
 def test_二_2_a_top_up_of_which_nothing_is_left_ends():
     found = settle([held("DEFACTO", "100.00")], "DIBAO_R", Money.yuan("100.00"), on=ON)
     assert ([h.programme for h in found.ends], found.lowered) == (["DEFACTO"], ())
