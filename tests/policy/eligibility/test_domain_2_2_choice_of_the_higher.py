@@ -73,3 +73,4 @@ def test_2_2_what_another_holding_refuses_no_choice_makes_good():
     refused = [*held("ORPHAN", "700.00"), replace(held("DIBAO_R", "100.00")[0], gives_way=True)]
     made = beside(elder(), refused, on=ON, division=PLACE)
     assert (made.eligible, made.findings[-1].met) == (False, False)
+    assert len(made.findings) == len(elder().findings) + 1  # of the choice nothing is said
