@@ -191,9 +191,33 @@ def test_二_2_beside_the_full_allowance_there_is_no_living_subsidy(programme, w
     assert lowered == ([("DEFACTO", "50.00")] if stands and programme != "CARE_SUB" else [])
 
 
+def test_二_2_a_top_up_below_what_is_proposed_ends_and_is_not_paid_back():
+    found = settle([held("DEFACTO", "50.00")], "DIBAO_R", Money.yuan("100.00"), on=ON)
+    assert ([h.programme for h in found.ends], found.lowered, str(found.amount)) == (["DEFACTO"], (), "100.00")
+
+
 def test_二_2_a_top_up_of_which_nothing_is_left_ends():
     found = settle([held("DEFACTO", "100.00")], "DIBAO_R", Money.yuan("100.00"), on=ON)
     assert ([h.programme for h in found.ends], found.lowered) == (["DEFACTO"], ())
+
+
+@pytest.mark.parametrize(("programme", "ends"), [("CARE_SUB", []), ("RELIEF", []), ("DEFACTO", [])])
+def test_二_2_what_stands_beside_or_is_only_lowered_does_not_end(programme, ends):
+    found = settle([held(programme, "150.00", whole=False)], "DIBAO_R", Money.yuan("100.00"), on=ON)
+    assert (found.stands, [h.programme for h in found.ends]) == (True, ends)
+
+
+def test_二_2_of_what_is_refused_nothing_ends_and_nothing_is_lowered():
+    """ORPHAN refuses it; else the elder's allowance would end, and the child's would be lowered."""
+    aid = [held("ORPHAN"), held("ELDER", "50.00"), held("DEFACTO", "150.00", whole=False), held("DEFACTO", "100.00")]
+    found = settle(aid, "DIBAO_R", Money.yuan("100.00"), on=ON)
+    assert (found.stands, found.ends, found.lowered) == (False, (), ())
+    assert [f.met for f in found.findings] == [False, True, True, True]
+
+
+def test_二_2_a_place_without_money_beside_what_is_not_taken_off_it_stands():
+    found = settle([held("DIBAO_R")], "ENTRUST", Money.zero(), on=ON)
+    assert (found.stands, found.amount, len(found.findings)) == (True, Money.zero(), 1)
 
 
 def test_二_2_one_conflict_refuses_whatever_else_is_held():

@@ -44,7 +44,11 @@ def asked(who, on, *, y=45_000, registry="NOT_OUT"):
         ({}, True),
         ({"born": "2002-03-02"}, True),  # 18 today
         ({"born": "2002-03-03"}, False),  # tomorrow
+        ({"grade": 0, "disability": ""}, True),  # recorded as severe before certificates were
+        ({"grade": 1, "severely_disabled": False}, True),
+        ({"grade": 2, "severely_disabled": False}, True),
         ({"grade": 3, "severely_disabled": False}, False),
+        ({"grade": 0, "severely_disabled": False}, False),
         ({"labour": "PARTIAL"}, False),
         ({"registered_apart": False}, False),
     ],
@@ -204,6 +208,14 @@ def test_三_五_of_two_who_ask_the_order_of_members_decides_nothing_about_what_
     alone, found = single_entry(of, of, at(RS2022), on=RS2022, within=True)
     assert alone is not None
     assert (alone.unit, [f.met for f in found]) == ((M3,), [True])
+
+
+def test_三_五_where_the_first_who_asks_does_not_fit_the_next_one_does():
+    earning, other = replace(M3, earns=True), replace(M3, person_id="m4")
+    of = facts(EARNER, SPOUSE, earning, other, income="26400.00", rigid="100.00", labour_missing=True)
+    alone, found = single_entry(of, of, at(RS2022), on=RS2022, within=True)
+    assert alone == facts(other)  # nothing of the household goes with him
+    assert [f.met for f in found] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,13 @@ def test_五_三_stopped_still_poor(stopped, status, met):
 
 
 @pytest.mark.parametrize(
-    ("on", "since"), [(date(2020, 2, 29), date(2019, 2, 28)), (date(2019, 3, 31), date(2018, 3, 31))]
+    ("on", "since"),
+    [
+        (date(2020, 2, 29), date(2019, 2, 28)),
+        (date(2019, 3, 31), date(2018, 3, 31)),
+        (date(2019, 3, 15), date(2018, 3, 15)),
+        (date(2020, 3, 1), date(2019, 3, 1)),
+    ],
 )
 def test_五_三_twelve_months_back_over_a_leap_day(on, since):
     assert stopped_since(on) == since

@@ -45,6 +45,7 @@ def test_5_4_who_is_no_longer_within_leaves_and_is_not_stopped_by_it():
     assert (change.outcome, change.old_fen, change.new_fen) == ("LEAVES", 8000, 0)
     assert not a_change_stops_nobody(change).met
     assert "列入核查" in a_change_stops_nobody(change).because
+    assert change.obstacles == tuple(f.because for f in determined(4).findings if not f.met) != ()
 
 
 @pytest.mark.parametrize(

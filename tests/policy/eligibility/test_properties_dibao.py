@@ -17,7 +17,7 @@ from eligibility import rules
 
 DAYS = {"RS2019": ON, "RS2021": RS2021, "RS2022": RS2022, "RS2022 in 2025": RS2025, "RS2026": RS2026}
 SETS = pytest.mark.parametrize("on", DAYS.values(), ids=DAYS)
-LAWFUL = settings(deadline=None, max_examples=30)
+LAWFUL = settings(deadline=None, max_examples=20)
 CERTIFICATES = st.sampled_from([("", 0), ("", 0), ("LIMB", 2), ("MENTAL", 3), ("HEARING", 4)])
 KINDS = ["WAGES", "BUSINESS", "BASIC_RESIDENT_PENSION", "GOVERNMENT_ASSISTANCE", "TAX", "WORK_COST", "SUPPORT"]
 MODES = [("FULL", "DIFF", "DIFF"), ("DIFF", "DIFF", "DIFF"), ("FULL", "BAND", "BAND"), ("BAND", "BAND", "BAND")]

@@ -79,3 +79,16 @@ def test_十_the_status_lasts_twelve_months_and_not_a_day_more(decided: date, la
 def test_十_the_status_is_unknown_before_2025():
     with pytest.raises(MissingParameter):
         rigid_status_ends(date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("income", "deductions", "rigid", "met"),
+    [
+        ("36000.00", 600_000, "24000.00", False),  # 0.8 x 30,000
+        ("36000.00", 600_000, "24000.01", True),
+        ("54000.00", 1, "99999.00", True),  # a fen below 3 x 18,000
+        ("5000.00", 600_000, "0.00", False),  # what exceeds the income makes no spending out of none
+    ],
+)
+def test_四_income_is_what_the_deductions_leave(income, deductions, rigid, met):
+    assert rigid_household(family(income, rigid=rigid, deductions_year=deductions), at(RS2025)).met is met

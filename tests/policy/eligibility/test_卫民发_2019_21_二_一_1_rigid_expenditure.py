@@ -57,3 +57,20 @@ def test_二_一_1_of_two_households_with_one_bill_the_poorer_does_not_get_less(
     """Just below the line income alone opens the door, just above it the bill does: both count what the bill leaves."""
     below, above = (decided(family(year, rigid="30000.00", **ILL)) for year in ("13679.00", "13681.00"))
     assert [(d.route, str(d.amount)) for d in (below, above)] == [("NORMAL", "1140.00"), ("RIGID", "1140.00")]
+
+
+@pytest.mark.parametrize(
+    ("income", "met"),
+    [
+        ("73679.99", True),  # 13,679.99 are left to three, whose standards are 13,680.00 a year
+        ("73680.00", False),  # what is left is at the line, and not below it
+        ("73680.01", False),
+    ],
+)
+def test_二_一_1_what_the_bill_leaves_is_below_the_line(income, met):
+    of = family(income, rigid="60000.00", **ILL)
+    assert rigid_expenditure(of, px(rigid_ratio="0.5")).met is met
+
+
+def test_二_一_1_a_fen_of_rigid_spending_exceeds_no_income():
+    assert rigid_expenditure(family("0.00", rigid="0.01", **ILL), px()).met

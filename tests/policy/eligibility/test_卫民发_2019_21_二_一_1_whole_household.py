@@ -14,10 +14,19 @@ from eligibility.rules.coverage import main_labour_missing, most_members_qualify
         ([EARNER, PUPIL, ELDER], True),  # 2 of 3
         ([ELDER], True),
         ([EARNER], False),
+        ([SPOUSE], False),  # able and without work
+        ([person("x", labour="PARTIAL")], True),
+        ([person("x", "2000-01-01", "FULL", student=True)], True),
     ],
 )
 def test_二_一_1_most_means_more_than_half(unit, met):
     assert most_members_qualify(facts(*unit), px(), on=ON).met is met
+
+
+@pytest.mark.parametrize(("share", "met"), [("0.6", False), ("0.599", True)])
+def test_二_一_1_the_share_itself_is_not_most(share, met):  # 3 of 5
+    weak = [person(f"w{i}", "1950-01-01", "NONE") for i in range(3)]
+    assert most_members_qualify(facts(EARNER, SPOUSE, *weak), px(majority_share=share), on=ON).met is met
 
 
 def test_二_一_1_who_earns_does_not_count_towards_most_even_when_weak():

@@ -66,10 +66,16 @@ def born(years, days=0):
         ([born(60), born(59)], [], False),
         ([ADULT, born(18)], [], False),  # eighteen today: no minor
         ([ADULT, born(18, 1)], [], True),
+        ([born(60), None], [], False),  # whose day of birth is not recorded is not taken for old, nor for young
+        ([None], [], False),
     ],
 )
 def test_二_一_3_who_comes_first(births, marks, met):
     assert priority(home(*["NONE"] * len(births), births=births, marks=marks), STANDARD, ON).met is met
+
+
+def test_二_一_3_where_no_day_of_birth_is_known_nobody_is_taken_for_old():
+    assert not priority(Registered("NOT_OUT", ("NONE",), ()), STANDARD, ON).met
 
 
 def test_二_一_3_only_who_qualifies_comes_first():

@@ -1,11 +1,13 @@
 """卫民发〔2019〕21号 二(一)3 and domain §5.4: who was refused lately, and would qualify under the new standard."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 from tests.policy.eligibility.households import ON, family, px
 
+from eligibility import rules
 from eligibility.rules import standards
 
 ONE, TWO, THREE = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -22,9 +24,13 @@ def test_3_who_would_qualify_under_the_new_line(year, found):
 
 
 def test_3_a_household_without_members_is_passed_over():
-    from dataclasses import replace
-
     assert standards.rescreened({ONE: replace(family(), unit=())}, px(), on=ON) == {}
+
+
+def test_3_who_would_get_less_than_half_a_fen_is_not_called_upon():
+    table = {ONE: family("15839.99")}  # three people, a fen a year below the line of 440.00
+    assert rules.determine(table[ONE], px(standard_year=528_000), on=ON, choice=rules.Choice()).eligible
+    assert standards.rescreened(table, px(standard_year=528_000), on=ON) == {}
 
 
 @pytest.mark.parametrize(

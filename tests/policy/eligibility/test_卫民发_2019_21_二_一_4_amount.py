@@ -101,6 +101,9 @@ def test_二_一_4_ten_percent_more_needs_a_group_and_a_reason_for_one_insured_o
         ("MINOR", "2002-03-02", {}, False),
         ("ELDERLY", "1960-03-02", {}, True),  # 60 today
         ("ELDERLY", "1960-03-03", {}, False),
+        ("SEVERELY_DISABLED", "1980-01-01", {}, False),
+        ("SEVERELY_DISABLED", "1980-01-01", {"severely_disabled": True}, True),
+        ("SEVERELY_DISABLED", "1980-01-01", {"grade": 1, "disability": "LIMB"}, True),
         ("SEVERELY_DISABLED", "1980-01-01", {"grade": 2, "disability": "LIMB"}, True),
         ("SEVERELY_DISABLED", "1980-01-01", {"grade": 3, "disability": "LIMB"}, False),
         ("SERIOUSLY_ILL", "1980-01-01", {"seriously_ill": True}, True),
@@ -113,3 +116,26 @@ def test_二_一_4_ten_percent_more_goes_to_who_belongs_to_the_group_by_the_fact
     assert extra_fits_group(extras, of, px(), on=ON).met is met
     assert decided(of, extras=extras).approvable is met
     assert decided(of, px(elder_age=0), extras=extras).approvable  # as kept determinations were made
+
+
+def test_二_一_4_ten_percent_more_for_somebody_outside_the_household_is_no_question_of_the_group():
+    """It is refused since they are not insured; nothing is known of them by which a group could be judged."""
+    extras = (Extra("z", "ELDERLY", "仍有困难"),)
+    assert extra_fits_group(extras, facts(person("a")), px(), on=ON).met
+    assert not extra_is_reasoned(extras, ["a"], px()).met
+
+
+def test_二_一_4_in_whatever_order_they_are_named_lines_and_reasons_are_the_same():
+    people = [f"p{i}" for i in range(9)]
+    groups = ("SERIOUSLY_ILL", "SEVERELY_DISABLED", "ELDERLY")
+    extras = [Extra(p, groups[i % len(groups)], "仍有困难") for i, p in enumerate(people)]
+    base = [Line(p, "BASE", Money.yuan("380.00")) for p in people]
+    for order in (extras, extras[::-1]):
+        assert [line.person_id for line in extra_lines(base, order, px())] == people
+    of = facts(*(person(p) for p in people))
+    for one, other in zip(
+        (extra_is_reasoned(extras, people, px()), extra_fits_group(extras, of, px(), on=ON)),
+        (extra_is_reasoned(extras[::-1], people, px()), extra_fits_group(extras[::-1], of, px(), on=ON)),
+        strict=True,
+    ):
+        assert one == other

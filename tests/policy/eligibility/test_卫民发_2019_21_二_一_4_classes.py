@@ -30,6 +30,10 @@ from eligibility.rules.coverage import (
         ([PUPIL, person("x", "2004-03-02", "FULL", student=True)], True),
         ([PUPIL, person("x", "2004-03-02", "FULL")], False),
         ([person("x", "2010-01-01", "NONE", earns=True)], False),
+        ([ELDER, person("x", "2004-03-02", "PARTIAL")], False),  # 16 today
+        ([ELDER, person("x", "2004-03-03", "PARTIAL")], True),  # tomorrow
+        ([ELDER, person("x", "2000-01-01", "FULL", student=True)], True),
+        ([ELDER, person("x", "1950-01-01", "NONE", earns=True)], False),  # one of two is enough
     ],
 )
 def test_二_一_4_A_has_nobody_who_can_work_and_nobody_who_earns(unit, met):
@@ -55,6 +59,13 @@ def test_二_一_4_children_alone_are_paid_in_full_and_kept_determinations_as_th
 )
 def test_二_一_4_the_class_follows_capacity_then_the_gap(unit, y, group):
     assert class_by_capacity(evidence(facts(*unit), px(), on=ON), Fraction(y), px()) == group
+
+
+def test_二_一_4_a_household_that_lost_its_main_labour_is_B_though_most_do_not_qualify():
+    of = facts(EARNER, SPOUSE, PUPIL, labour_missing=True)
+    found = evidence(of, px(), on=ON)
+    assert (found.majority.met, found.labour_missing.met) == (False, True)
+    assert class_by_capacity(found, Fraction(37_999), px()) == "B"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +102,20 @@ def test_二_一_4_a_C_household_of_two_or_more_insures_at_least_two(size, insur
     assert enough_insured("C", of, [f"m{i}" for i in range(insured)], special, px()).met is met
 
 
+@pytest.mark.parametrize("group", ["A", "B"])
+def test_二_一_4_of_an_A_or_B_household_another_rule_asks_for_every_member(group):
+    assert enough_insured(group, family(), ["m1"], None, px()).met
+    assert not whole_household_insured(group, family(), ["m1"], px()).met
+
+
+def test_二_一_4_the_reason_names_the_special_case_and_says_nothing_against_what_is_lawful():
+    special = SPECIAL_CASES["COLLECTIVE_DECISION"]
+    assert enough_insured("C", family(), ["m1"], special, px()).because == (
+        "C类家庭 3 人，保障 1 人，每户至少保 2 人；特殊情况：县级集体研究决定"
+    )
+    assert enough_insured("C", family(), ["m1", "m2"], None, px()).because == "C类家庭 3 人，保障 2 人，每户至少保 2 人"
+
+
 def test_二_一_4_the_block_says_why_and_nobody_is_added():
     made = decided(facts(*(person(f"m{i}", earns=True) for i in range(4)), income="14400.00"), insured=("m3",))
     assert (made.eligible, made.approvable, made.insured) == (True, False, ("m3",))
@@ -109,3 +134,7 @@ def test_二_一_4_the_needier_stand_first_and_who_earns_last():
         "m2",
         "m1",
     ]
+
+
+def test_二_一_4_a_student_stands_before_an_able_member_who_is_older():
+    assert needier_first(facts(SPOUSE, person("s", "2000-01-01", "FULL", student=True)), on=ON) == ["s", "m2"]

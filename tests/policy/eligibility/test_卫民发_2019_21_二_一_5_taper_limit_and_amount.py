@@ -84,6 +84,11 @@ def test_D_06_the_amount_stays_and_is_capped_at_the_standard_for_all(before, per
     assert taper_amount(Money.yuan(before), persons, px()) == Money.yuan(pays)
 
 
+def test_D_06_the_cap_of_a_standard_that_does_not_divide_is_rounded_half_up():
+    assert taper_amount(Money.yuan("9999.00"), 1, px(standard_year=456_006)) == Money.yuan("380.01")  # 380.005
+    assert taper_amount(Money.yuan("9999.00"), 1, px(standard_year=456_005)) == Money.yuan("380.00")
+
+
 def paid(*lines: tuple[str, str, str]) -> list[Line]:
     return [Line(person, "BASE" if item == "BASE" else "EXTRA", Money.yuan(amount)) for person, item, amount in lines]
 
@@ -106,6 +111,21 @@ def paid(*lines: tuple[str, str, str]) -> list[Line]:
         # paid by a standard that was higher: each falls to the standard, and nobody below it
         ([("m1", "BASE", "400.00"), ("m2", "BASE", "390.00")], [("m1", "BASE", "380.00"), ("m2", "BASE", "380.00")]),
         ([("m1", "BASE", "400.00"), ("m2", "BASE", "300.00")], [("m1", "BASE", "400.00"), ("m2", "BASE", "300.00")]),
+        # 10.00 above the cap: the extra goes first, whoever's it is, and no base above the standard is touched
+        (
+            [("m1", "BASE", "400.00"), ("m2", "BASE", "360.00"), ("m2", "EXTRA", "10.00")],
+            [("m1", "BASE", "400.00"), ("m2", "BASE", "360.00")],
+        ),
+        # 15.00 above the cap: the largest extra falls first
+        (
+            [("m1", "BASE", "370.00"), ("m1", "EXTRA", "10.00"), ("m2", "BASE", "375.00"), ("m2", "EXTRA", "20.00")],
+            [("m1", "BASE", "370.00"), ("m1", "EXTRA", "10.00"), ("m2", "BASE", "375.00"), ("m2", "EXTRA", "5.00")],
+        ),
+        # 30.00 above it: both extras, then the largest base
+        (
+            [("m1", "BASE", "385.00"), ("m1", "EXTRA", "20.00"), ("m2", "BASE", "395.00"), ("m3", "BASE", "370.00")],
+            [("m1", "BASE", "385.00"), ("m2", "BASE", "385.00"), ("m3", "BASE", "370.00")],
+        ),
     ],
 )
 def test_D_06_what_is_above_the_cap_is_taken_from_the_extra_first_then_from_above_the_standard(lines, pays):

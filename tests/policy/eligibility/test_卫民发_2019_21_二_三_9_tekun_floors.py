@@ -54,3 +54,19 @@ def test_9_in_town_it_is_said_to_be_of_the_town(year, met):
     before = replace(px(), programme="DIBAO_U")
     found = standards.tekun_holds("SCATTERED", before, replace(before, standard_year=year), FLOORS)
     assert (found.met, found.because.startswith("城市分散供养")) == (met, True)
+
+
+def test_9_each_form_has_its_own_published_standard():
+    n = replace(FLOORS, basic_centralised=68_100, basic_scattered=51_200)
+    found = [standards.tekun_holds(form, px(), px(), n).parameters["basic"] for form in ("CENTRALISED", "SCATTERED")]
+    assert found == ["681.00", "512.00"]
+
+
+def test_9_where_dibao_was_the_higher_floor_before_its_multiple_was_the_lawful_standard():
+    found = standards.tekun_holds("SCATTERED", px(standard_year=528_000), px(standard_year=528_012), FLOORS)
+    assert (found.met, found.parameters["basic"], found.parameters["floor"]) == (False, "572.00", "572.01")
+
+
+def test_9_both_floors_are_rounded_half_up():
+    found = standards.tekun_holds("SCATTERED", px(standard_year=528_006), px(standard_year=528_006), FLOORS)
+    assert (found.parameters["basic"], found.parameters["floor"]) == ("572.01", "572.01")  # 572.0065

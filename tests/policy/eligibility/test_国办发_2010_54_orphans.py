@@ -39,6 +39,7 @@ def test_一_both_parents_are_lost_and_nobody_adopted_the_child(parents, adopted
     ("age", "days", "held", "school", "met"),
     [
         (18, -1, False, False, True),
+        (18, 0, False, False, False),  # eighteen today
         (18, 0, False, True, False),
         (18, 0, True, False, False),
         (18, 0, True, True, True),

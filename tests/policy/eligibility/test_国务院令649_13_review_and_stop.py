@@ -59,6 +59,7 @@ def test_十三_the_reason_has_both_amounts_and_says_that_who_gets_nothing_stays
         ("600.00", "600.00", True, True, "UNCHANGED"),
         ("600.00", "600.00", True, False, "RAISE"),  # other lines, and nothing is taken from the household
         ("600.00", "600.01", True, False, "RAISE"),
+        ("600.00", "600.01", True, True, "RAISE"),
         ("600.00", "599.99", True, False, "REDUCE"),
         ("600.00", "0.01", True, False, "REDUCE"),
         ("600.00", "0.00", True, False, "REDUCE"),  # below the line by less than a fen: still in need
@@ -123,3 +124,4 @@ def test_一_三_no_term_was_set_before_the_notice(on, due):
 )
 def test_三十三_everybody_is_in_exactly_one_of_the_new_households(groups, met):
     assert everybody_once(["a", "b", "c"], groups).met is met
+    assert everybody_once(["c", "a", "b"], groups[::-1]).met is met

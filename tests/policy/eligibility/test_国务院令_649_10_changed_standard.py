@@ -42,7 +42,10 @@ def test_10_who_gains_loses_leaves_and_stays(year, outcome, new):
 def test_10_why_a_household_leaves_is_said_with_its_figures():
     facts = family("13392.00")
     change = standards.compare(decided(facts).lines, decided(facts, px(standard_year=446_400)))
+    made = decided(facts, px(standard_year=446_400))
     assert "人均月收入 372.00 元，不低于标准 372.00 元" in change.obstacles
+    assert change.obstacles == tuple(f.because for f in made.findings if not f.met)
+    assert any(f.met for f in made.findings)  # and nothing of what speaks for it
 
 
 def test_10_a_household_that_falls_into_another_class_is_looked_at():

@@ -72,6 +72,7 @@ def test_二十九_a_posting_hangs_seven_calendar_days(posted, ends):
     [
         (None, date(2020, 3, 10), False),
         (date(2020, 3, 8), date(2020, 3, 10), False),  # taken down early
+        (date(2020, 3, 9), date(2020, 3, 10), True),  # it hung to the end of its last day
         (date(2020, 3, 10), date(2020, 3, 9), False),
         (date(2020, 3, 10), date(2020, 3, 10), True),
     ],
@@ -83,6 +84,7 @@ def test_二十九_no_approval_before_the_posting_ended(ended_on, on, met):
 
 def test_二十九_terms_after_the_posting():
     assert decision_due(date(2020, 3, 9)) == date(2020, 3, 12)
+    assert decision_due(date(2020, 3, 12)) == date(2020, 3, 17)  # over a weekend
     assert reinvestigation_due(date(2020, 3, 2)) == date(2020, 3, 30)
 
 

@@ -1,5 +1,7 @@
 """民发〔2021〕43号 art. 4-9, 24 (RS2019: 民发〔2016〕178号): the three conditions of tekun, on their boundaries."""
 
+from dataclasses import replace
+
 import pytest
 from tests.policy.eligibility.programmes import ON, RS2021, born, dis, numbers, tekun
 
@@ -117,6 +119,19 @@ def test_八_a_supporter_who_is_unable_by_rule_set(supporter, rs2019, rs2021):
     facts = tekun(supporters=(supporter,))
     assert no_able_supporter(facts, numbers(TekunNumbers), on=ON).met is rs2019
     assert no_able_supporter(facts, numbers(TekunNumbers, RS2021), on=ON).met is rs2021
+
+
+@pytest.mark.parametrize(
+    ("supporter", "met"),
+    [
+        (Supporter(born(40), incapable=True, low_means=True), True),
+        (Supporter(born(40), incapable=True), False),
+        (Supporter(born(40), low_means=True), False),
+    ],
+)
+def test_八_numbers_that_were_kept_before_property_alone_was_asked_for_give_what_they_gave(supporter, met):
+    n = replace(numbers(TekunNumbers, RS2021), supporter_unable=("INCAPABLE_AND_LOW",))
+    assert no_able_supporter(tekun(supporters=(supporter,)), n, on=RS2021).met is met
 
 
 @pytest.mark.parametrize(("age", "met"), [(69, False), (70, True)])

@@ -35,6 +35,7 @@ def test_二十六_posted_for_seven_days_and_paid_to_the_end_of_the_month(more, 
     assert [words in f.because for f in circumstances_of_an_end(change(**more))] == [True]
     end = end_of_tekun(change(**more), numbers(TekunNumbers), on=ON)
     assert (end.ends, str(end.last_month), end.posting_days) == (True, "2020-03", 7)
+    assert all(f.met for f in end.findings)
     assert end.findings[0].rule_set == "RS2019"
 
 

@@ -134,3 +134,31 @@ def test_十三_one_household_under_two_laws():
     items = (rules.Item("WAGES", "m1", 800_000), rules.Item("BASIC_RESIDENT_PENSION", "m2", 240_000))
     of = facts(M1, M2, items=items)
     assert [decided_on(on, of).eligible for on in (ON, RS2021)] == [False, True]
+
+
+def test_十三_of_a_registered_household_other_income_counts_as_ever():
+    assert [income("WAGES", on, registered=True) for on in DAYS] == [10_000] * 4
+
+
+def test_十三_a_kind_that_is_left_out_is_named_once_and_in_order():
+    kinds = ("SCHOLARSHIP", "PREFERENTIAL_PAY", "LIVING_SUBSIDY", "CARE_SUBSIDY", "BRAVERY_AWARD", "SCHOLARSHIP")
+    found = counted([rules.Item(kind, "m1", 1) for kind in kinds], at(RS2021), registered=False)
+    assert found.excluded == tuple(sorted(set(kinds)))
+
+
+def test_十三_what_was_counted_is_told_and_is_no_obstacle():
+    _, said = as_counted(facts(M1, M2, items=(rules.Item("WAGES", "m1", 900_000),)), at(RS2021))
+    assert said is not None
+    assert (said.met, said.because) == (True, "计入收入 9000.00 元，扣减 0.00 元")
+
+
+@pytest.mark.parametrize(("registry", "fen"), [("NOT_OUT", 0), ("RETURNED", 0), ("OUT", 10_000), ("NONE", 10_000)])
+def test_三_五_ones_own_basic_pension_is_counted_by_the_households_registry(registry, fen):
+    of = facts(M1, M2, items=(rules.Item("BASIC_RESIDENT_PENSION", "m2", 10_000),), registry=registry)
+    assert own_income(of, "m2", at(ON)) == fen
+
+
+@pytest.mark.parametrize(("on", "fen"), [(RS2021, 10_000), (RS2022, 0)])
+def test_一_一_of_ones_own_income_the_support_from_siblings_is_left_out_from_2022(on, fen):
+    of = facts(M1, M2, items=(rules.Item("SUPPORT_SIBLING_OR_AGED", "m2", 10_000),))
+    assert own_income(of, "m2", at(on)) == fen

@@ -34,6 +34,8 @@ def test_十四_all_kinds_of_savings_add_up_and_what_is_verified_decides():
     assert hit.verified
     (hit,) = savings_over([thing("DEPOSIT", half), thing("WALLET", half + 1, verified=False)], 3, px())
     assert not hit.verified
+    (hit,) = savings_over([thing("DEPOSIT", LIMIT), thing("WALLET", 1, verified=False)], 3, px())
+    assert not hit.verified  # at the limit is within
     assert savings_over([thing("DEPOSIT", half), thing("OTHER", LIMIT)], 3, px()) == []
 
 
@@ -52,11 +54,13 @@ def test_十七_a_disabled_persons_own_vehicle_and_small_ones_are_none(kind):
 def test_十四_one_dwelling(owned, over):
     assert bool(dwellings_over([thing("DWELLING")] * owned, px())) is over
     assert dwellings_over([thing("DWELLING"), thing("DWELLING", verified=False)], px()) == [Hit("住房 2 套", False)]
+    assert dwellings_over([thing("DWELLING"), thing("CAR"), thing("DEPOSIT", 1)], px()) == []
 
 
 @pytest.mark.parametrize(("paid_in", "over"), [(0, False), (1, True)])
 def test_十四_an_active_company_with_capital_paid_in(paid_in, over):
     assert bool(companies_over([thing("COMPANY", paid_in)], px())) is over
+    assert companies_over([thing("DEPOSIT", 1)], px()) == []
 
 
 def test_三_三_a_hit_is_a_question_and_a_verified_breach_refuses():

@@ -45,6 +45,13 @@ def test_四_7_what_a_determination_means_for_an_award(lines, outcome):
     assert outcome_of(REFUSED, [("CARE", Money.yuan("80.00"))]) == "ENDED"
 
 
+def test_四_7_in_whatever_order_the_items_of_an_award_stand():
+    made = determine_tekun(tekun(failed_items=("EAT",)), numbers(TekunNumbers), on=ON)
+    items = [(line.item, line.amount) for line in made.lines]
+    assert len(items) > 1
+    assert outcome_of(made, items) == outcome_of(made, items[::-1]) == "UNCHANGED"
+
+
 BEFORE, SINCE = date(2026, 6, 30), date(2026, 7, 1)
 
 
@@ -57,6 +64,7 @@ BEFORE, SINCE = date(2026, 6, 30), date(2026, 7, 1)
         ("80.01", CARE, True, [], SINCE, True),
         ("80.01", CARE, False, [], BEFORE, True),
         ("80.00", REFUSED, False, [], SINCE, False),
+        ("0.00", REFUSED, False, [], SINCE, False),  # an award that pays nothing now is ended too
         ("80.00", REFUSED, True, [], SINCE, True),
         ("80.00", REFUSED, False, [], BEFORE, True),
         ("80.00", REFUSED, False, ["ASKS_TO_LEAVE"], SINCE, True),
@@ -66,3 +74,4 @@ BEFORE, SINCE = date(2026, 6, 30), date(2026, 7, 1)
 def test_四十八_heard_before_less_or_nothing_is_paid(before, found, heard, circumstances, on, met):
     told = was_heard(Money.yuan(before), found, heard=heard, circumstances=circumstances, on=on)
     assert told.met is met
+    assert told.because == ("已听取陈述，或者无须听取" if met else "减发或者停发前尚未听取本人陈述")

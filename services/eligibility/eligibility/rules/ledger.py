@@ -81,8 +81,7 @@ def stopped_lately(stopped_on: date | None, status: str, on: date) -> Finding:
 @clause(DESIGN, "§5.3", "最近12个月自比对日向前推算")
 def stopped_since(on: date) -> date:
     """The day after which a stop counts as lately: the same day of the month twelve months before, or its last."""
-    month = Month.of(on).plus(-_number("ledger.stopped_months", on))
-    return min(month.last_day, month.first_day.replace(day=min(on.day, month.last_day.day)))
+    return Month.of(on).plus(-_number("ledger.stopped_months", on)).same_day(on)
 
 
 @clause(DESIGN, "§2.2", "DUPLICATE_CA：同一人不得同时享受互相排斥的两项救助")
@@ -143,8 +142,7 @@ def priority(h: Registered, standard_year: int, on: date) -> Finding:
 @clause(DESIGN, "§5.4", "老年人、未成年人按比对日的周岁计算")
 def born_by(key: str, on: date) -> date:
     """Who was born on this day or before has reached the age of `key` on `on`; 29 February counts on 1 March."""
-    month = Month(on.year - _number(key, on), on.month)
-    return min(month.last_day, month.first_day.replace(day=min(on.day, month.last_day.day)))
+    return Month(on.year - _number(key, on), on.month).same_day(on)
 
 
 @clause(SEED, "二(一)4", "完全丧失劳动能力、无收入来源、深度贫困且自身无法改变的，作为重点保障对象全额保障")

@@ -181,9 +181,7 @@ def mean_subsidy_holds(total_fen: int, persons: int, n: FloorNumbers) -> Finding
 @clause(DESIGN, "§5.4", "标准提高时，重新筛查近期不予批准的家庭")
 def refused_since(on: date) -> date:
     """Refusals signed after this day are recent."""
-    months = integer("rescreen.months", on)
-    month = Month.of(on).plus(-months)
-    return min(month.last_day, month.first_day.replace(day=min(on.day, month.last_day.day)))
+    return Month.of(on).plus(-integer("rescreen.months", on)).same_day(on)
 
 
 @clause(SEED, "二(一)3", "新标准下符合条件的，及时纳入筛查")
