@@ -123,6 +123,23 @@ async def holdings_of(tx: Transaction, match_keys: Collection[str]) -> dict[str,
     return held
 
 
+_OF_HOME = """a.programme IN ('DIBAO_R', 'DIBAO_U') AND a.household_size > 1 AND a.single_basis IS NULL
+    AND a.facts->'unit' @> jsonb_build_array(jsonb_build_object('person_id', {person}::text))"""
+_AT_HOME = f"a.status <> 'STOPPED' AND {_OF_HOME}"
+"""The award of a household to which a person belongs, insured or not; nobody else belongs to one treated as single."""
+
+
+async def in_dibao_households(tx: Transaction, people: Collection[UUID]) -> set[UUID]:
+    """Who of these people lives in a household on dibao, also where only others of it are insured."""
+    await tx.session.flush()
+    rows = await tx.fetch(
+        f"""SELECT p FROM unnest($1::uuid[]) AS p
+            WHERE EXISTS (SELECT FROM award a WHERE {_AT_HOME.format(person="p")})""",
+        list(people),
+    )
+    return {row["p"] for row in rows}
+
+
 async def other_person_of(tx: Transaction, match_key: str, person_id: UUID) -> bool:
     """Whether this ID number is on file with another person id, or this id with another number."""
     return bool(
@@ -156,22 +173,31 @@ async def awards(
 async def living_without_dibao(tx: Transaction, on: date, *, limit: int) -> tuple[int, dict[UUID, Month | None]]:
     """Looks at living subsidies that were not looked at on this day.
 
-    Returns how many, and those that came with dibao whose person is in no active dibao award any more, with that
-    award's last month where it is known.
+    Returns how many, and those that came with dibao whose person is in no household on dibao any more, with the last
+    month of the award that ended where it is known.
     """
     rows = await tx.fetch(
-        """UPDATE programme_award p SET checked_on = $1 FROM programme_case c
+        f"""UPDATE programme_award p SET checked_on = $1 FROM programme_case c
            WHERE c.id = p.case_id AND p.id IN (
                SELECT id FROM programme_award WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB' AND checked_on < $1
                ORDER BY checked_on, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-           RETURNING p.id, (c.facts->>'in_dibao')::boolean AND NOT (c.facts->>'in_extended_scope')::boolean
-                 AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active) AS over,
+           RETURNING p.id, p.person_id, (c.facts->>'in_dibao')::boolean AND NOT (c.facts->>'in_extended_scope')::boolean
+                 AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active)
+                 AND NOT EXISTS (SELECT FROM award a WHERE {_AT_HOME.format(person="p.person_id")}) AS over,
                (SELECT max(a.last_month) FROM covered v JOIN award a ON a.id = v.award_id
                 WHERE v.match_key = p.match_key AND NOT v.active) AS last""",
         on,
         limit,
     )
-    return len(rows), {row["id"]: Month.parse(row["last"]) if row["last"] else None for row in rows if row["over"]}
+    over = {row["id"]: row["last"] or await _last_at_home(tx, row["person_id"]) for row in rows if row["over"]}
+    return len(rows), {id_: Month.parse(last) if last else None for id_, last in over.items()}
+
+
+async def _last_at_home(tx: Transaction, person: UUID) -> str | None:
+    """The last month of dibao of a household that somebody belonged to without ever being insured."""
+    query = f"SELECT max(a.last_month) FROM award a WHERE a.status = 'STOPPED' AND {_OF_HOME.format(person='$1::uuid')}"
+    last: str | None = await tx.fetchval(query, person)
+    return last
 
 
 async def top_ups_beside(tx: Transaction, dibao_id: UUID) -> list[UUID]:
