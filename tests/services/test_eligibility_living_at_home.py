@@ -68,7 +68,7 @@ async def test_二_一_1_who_left_the_household_is_no_member_any_more(s: Running
 
 async def test_二_一_1_whoever_lives_with_one_who_is_treated_as_single_is_in_no_dibao_household(s: Running):
     window, single, other = Window(s), Someone("1993-01-01"), Someone("1985-03-01")
-    alone = {"disability": LIMB_2, "applies_alone": True, "cannot_register_apart": True}
+    alone: dict[str, Any] = {"disability": LIMB_2, "applies_alone": True, "cannot_register_apart": True}
     people = [
         member(1, "1980-01-01", earns=True),
         member(2, single.born, "NONE", **alone) | {"person_id": str(single.person_id), "match_key": single.match_key},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -165,27 +164,20 @@ async def _stop(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     return _plan(made[1], body, after=Money.zero(), findings=[*made[1].findings, found])
 
 
-Determiner = Callable[
-    [Award, rules.Facts, rules.Choice | None, Transaction],
-    Awaitable[tuple[DeterminationRecord, rules.Determination]],
-]
-SUCCESSORS: dict[str, Determiner] = {
-    "DIBAO_R": partial(looks.determined, programme="DIBAO_R"),
-    "DIBAO_U": partial(looks.determined, programme="DIBAO_U"),
-}
-"""How the programme is determined into which an award may be transferred at once (domain §7.6)."""
+SUCCESSORS: Mapping[str, rules.Programme] = {"DIBAO_R": "DIBAO_R", "DIBAO_U": "DIBAO_U"}
+"""The programmes into which an award may be transferred at once (domain §7.6)."""
 
 
 async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     if asked.application_id is not None:
         return await _to_personal(award, asked.application_id, asked, tx)
-    determine = SUCCESSORS.get(asked.programme or "")
-    if determine is None or asked.programme == award.programme:
+    into = SUCCESSORS.get(asked.programme or "")
+    if into is None or asked.programme == award.programme:
         raise refusals.ProgrammeNotHere(field="programme", detail=f"可转入：{'、'.join(SUCCESSORS)}")
     if asked.look is None:
         raise refusals.LookNeeded(field="look")
     facts = asked.look.facts(rules.Facts.from_json(award.facts))
-    record, result = await determine(award, facts, asked.look.choice, tx, before=rules.Choice())
+    record, result = await looks.determined(award, facts, asked.look.choice, tx, programme=into, before=rules.Choice())
     body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
     beside = await _beside(
         [award], looks.needy(result, "look/"), asked.look, (award.division, asked.programme or ""), tx
