@@ -73,7 +73,7 @@ async def make(
     """The rules of today on a case. `award_id`: the award of this programme that is looked at again, for this month;
     it is not in its own way. `numbers_of` and `on`: other numbers and another day, for a trial.
     Raises WrongRuleSet or NumbersMissing."""
-    every = await programme_store.holdings(tx, case.match_key)
+    every = await programme_store.holdings(tx, case.match_key, month)
     known = numbers_of or await store.parameters(tx)
     at_home = bool(await programme_store.in_dibao_households(tx, [case.person_id]))
     return applied(case, every, known, on=on or tx.today, award_id=award_id, month=month, at_home=at_home)

@@ -93,17 +93,20 @@ async def alone(tx: Transaction, match_key: str) -> None:
     await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", match_key)
 
 
-async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
+async def holdings(tx: Transaction, match_key: str, month: Month | None = None) -> list[Holding]:
     """What a person holds, as `holdings_of` says; decisions about one person wait for each other."""
     await alone(tx, match_key)
-    return (await holdings_of(tx, [match_key])).get(match_key, [])
+    return (await holdings_of(tx, [match_key], month)).get(match_key, [])
 
 
-async def holdings_of(tx: Transaction, match_keys: Collection[str]) -> dict[str, list[Holding]]:
-    """What each of these people holds in any county: their own money of next month, from which a decision of today
-    takes effect. By match key, in the order of programmes and awards; takes no lock.
+async def holdings_of(
+    tx: Transaction, match_keys: Collection[str], month: Month | None = None
+) -> dict[str, list[Holding]]:
+    """What each of these people holds in any county: their own money of a month; None: of the next, from which a
+    decision of today takes effect. By match key, in the order of programmes and awards; takes no lock.
     """
     await tx.session.flush()
+    at = Month.of(tx.today).next() if month is None else month
     rows = await tx.fetch(
         """SELECT c.match_key, a.programme, a.division, a.id, true AS whole,
                coalesce(sum(l.amount_fen), 0)::bigint AS fen
@@ -114,7 +117,7 @@ async def holdings_of(tx: Transaction, match_keys: Collection[str]) -> dict[str,
            WHERE c.active AND c.match_key = ANY($1::text[]) GROUP BY c.match_key, a.id
            UNION ALL SELECT match_key, programme, division, id, "whole", amount_fen FROM programme_award
            WHERE status = 'ACTIVE' AND match_key = ANY($1::text[]) ORDER BY 1, 2, 4""",
-        sorted(match_keys), str(Month.of(tx.today).next()),
+        sorted(match_keys), str(at),
     )  # fmt: skip
     held: dict[str, list[Holding]] = {}
     for r in rows:
@@ -200,15 +203,19 @@ async def _last_at_home(tx: Transaction, person: UUID) -> str | None:
     return last
 
 
-async def top_ups_beside(tx: Transaction, dibao_id: UUID) -> list[UUID]:
-    """The allowances that are, or may become, a difference to this dibao award: of all whom it insures or insured."""
+async def top_ups_beside(tx: Transaction, dibao: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """The allowances that are, or may become, a difference to these dibao awards: of all whom they insure or insured.
+
+    Each with its dibao award, in the order of the people's keys.
+    """
     await tx.session.flush()
     rows = await tx.fetch(
-        """SELECT id FROM programme_award WHERE status = 'ACTIVE' AND programme = 'DEFACTO'
-           AND match_key IN (SELECT match_key FROM covered WHERE award_id = $1) ORDER BY match_key""",
-        dibao_id,
+        """SELECT p.id, c.award_id FROM covered c JOIN programme_award p ON p.match_key = c.match_key
+           WHERE c.award_id = ANY($1::uuid[]) AND p.status = 'ACTIVE' AND p.programme = 'DEFACTO'
+           ORDER BY p.match_key, p.id, c.award_id""",
+        list(dibao),
     )
-    return [row["id"] for row in rows]
+    return [(row["id"], row["award_id"]) for row in rows]
 
 
 async def find_award(tx: Transaction, id_: UUID | None) -> ProgrammeAward:
