@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from tests.services.eligibility_county import death, member
-from tests.services.eligibility_life import Life
+from tests.services.eligibility_life import Life, look
 from tests.services.eligibility_programmes import Someone, Window, defacto
+from tests.services.eligibility_standards import RAISED, whole
+from tests.services.test_eligibility_successors import groups
 
-from doudi.events.eligibility import AwardAdjusted, AwardStopped
-from doudi.events.eligibility_programmes import PersonalAwardAdjusted
+from doudi.events.eligibility import AwardAdjusted, AwardGranted, AwardStopped
+from doudi.events.eligibility_programmes import PersonalAwardAdjusted, PersonalAwardQuestioned
 from doudi.money import Money
 from doudi.testing import Running, Servers, running
 from eligibility.app import SERVICE
@@ -70,3 +73,50 @@ async def test_三_一_a_death_that_changes_the_childs_part_changes_the_differen
     part = adjusted.amount  # the child alone, by the income as it was known
     assert await said(s) == [(str(adjusted.from_month), "TOP_UP", str(Money.yuan("530.00") - part))]
     assert (str(adjusted.award_id), own["amount"]) == (award["id"], "330.00")
+
+
+async def test_三_一_a_taper_that_ends_leaves_the_child_the_whole_standard(s: Running):
+    life, award, _, people = await beside(s, "4320.00")
+    await life.at(date(2020, 2, 20))
+    job = {"person_id": people[0]["person_id"], "employer": "某公司", "months": 2, "look": look("18720.00")}
+    await life.decides(await life.proposes(award, "TAPER", "FOUND_WORK", **job))
+    assert await said(s) == []  # the taper pays the child's 200.00 on
+    await life.at(date(2020, 4, 30))
+    assert await said(s) == []
+    await life.at(date(2020, 5, 1))
+    (stopped,) = await s.said(AwardStopped)
+    assert (str(stopped.last_month), await said(s)) == ("2020-04", [("2020-05", "BASE", "530.00")])
+
+
+async def test_三_一_a_split_leaves_the_child_the_difference_to_its_own_dibao(s: Running):
+    life, award, _, people = await beside(s, "4320.00")
+    await life.at(date(2020, 2, 20))
+    parts = groups(people, "4320.00", "1200.00")
+    parts[1].pop("account")
+    await life.decides(await life.proposes(award, "SPLIT", "SPLIT", groups=parts))
+    child = (await s.said(AwardGranted))[-1]
+    assert [str(p) for p in child.insured] == [people[1]["person_id"]]
+    assert await said(s) == [(str(child.starts), "TOP_UP", str(Money.yuan("530.00") - child.amount))]
+
+
+@pytest.mark.parametrize("month", ["2020-04", "2020-06"])
+async def test_三_一_a_raised_standard_is_followed_in_the_same_job_from_the_same_month(s: Running, month: str):
+    life, _, own, _ = await beside(s, "4320.00")
+    await life.at(date(2020, 3, 2))
+    await whole(life.county, {**RAISED, "valid_from": f"{month}-01"}, month)
+    (adjusted,) = await s.said(AwardAdjusted)
+    assert (str(adjusted.from_month), str(adjusted.amount)) == (month, "520.00")
+    assert await said(s) == [(month, "TOP_UP", "270.00")]
+    (told,) = await s.said(PersonalAwardAdjusted)
+    assert (str(told.award_id), told.by) == (own["id"], "county-leader")
+    for day in (date(2020, 4, 2), date(2020, 5, 2), date(2020, 6, 2), date(2020, 7, 2)):
+        await life.at(day)
+    assert (len(await said(s)), await s.said(PersonalAwardQuestioned)) == (1, [])
+
+
+async def test_三_一_a_standard_dated_back_takes_nothing_of_the_difference_back(s: Running):
+    life, _, _, _ = await beside(s, "4320.00")
+    await life.at(date(2020, 5, 4))
+    await whole(life.county, {**RAISED, "valid_from": "2020-03-01"}, "2020-03")
+    assert [str(e.from_month) for e in await s.said(AwardAdjusted)] == ["2020-03"]
+    assert await said(s) == [("2020-06", "TOP_UP", "270.00")]

@@ -9,7 +9,16 @@ from typing import Any
 import pytest_asyncio
 from tests.services.eligibility_county import death, forwarded
 from tests.services.eligibility_life import Life, look
-from tests.services.eligibility_standards import DAY, approved, call, couple, executed, proposed
+from tests.services.eligibility_standards import (
+    DAY,
+    RAISED,
+    approved,
+    call,
+    couple,
+    executed,
+    proposed,
+    whole,
+)
 from tests.services.test_eligibility_life import raised
 from tests.services.test_eligibility_successors import TONGXIN, TONGXIN_VILLAGE, groups
 
@@ -134,3 +143,30 @@ async def test_the_differences_are_exactly_the_awards_that_changed_each_with_its
     for id_ in same:
         assert (after[id_]["settled_amount"], after[id_]["changed_because"]) == (planned[id_]["new_amount"], None)
         assert (await call(life.leader, "GET", f"/v1/awards/{id_}"))["amount"] == "480.00"
+
+
+async def test_another_standard_executed_in_between_and_a_transfer_are_the_only_differences(life: Life):
+    people = [couple(10), couple(20), couple(30)]
+    awards = await granted(life, people[:2])
+    near = await life.award(people[2], "9000.00")  # 5.00 a head: the minimum payment reaches this one alone
+    job = await proposed(life.county)
+    planned = await rows_of(life, job)
+    await approved(life.county, job)
+    least = {**RAISED, "standard": "dibao.min_payment", "amount": "50.00", "document": "海政发〔2020〕10号"}
+    other = await whole(life.county, least)
+    assert (other["settled"]["adjusted"], other["settled"]["changed_since"]) == (1, 0)
+    to_town = {"programme": "DIBAO_U", "look": look(INCOME)}
+    await life.decides(await life.proposes(awards[1], "TRANSFER", "TO_OTHER_PROGRAMME", **to_town))
+    (new,) = await life.s.fetch("SELECT id FROM award WHERE succeeds IS NOT NULL")
+    job = await executed(life.county, job)
+    listed = await rows_of(life, job, changed=True)
+    assert {id_: row["changed_because"].partition("：")[0] for id_, row in listed.items()} == {
+        near["id"]: "doudi.eligibility.award-adjusted.v1",
+        awards[1]["id"]: "doudi.eligibility.award-transferred.v1",
+        str(new["id"]): "doudi.eligibility.award-granted.v2",
+    }
+    settled = {id_: (row["settled"], row["settled_amount"]) for id_, row in (await rows_of(life, job)).items()}
+    assert settled[awards[0]["id"]] == ("ADJUSTED", planned[awards[0]["id"]]["new_amount"])
+    assert settled[near["id"]] == ("ADJUSTED", "130.00")
+    assert settled[awards[1]["id"]][0] == "GONE"
+    assert (await life.now(near))["amount"] == "130.00"

@@ -49,7 +49,8 @@ def test_十三_a_reported_change_is_looked_at_within_thirty_days():
 
 @pytest.mark.parametrize(("after", "stays"), [("0.01", False), ("0.00", True)])
 def test_十三_the_reason_has_both_amounts_and_says_that_who_gets_nothing_stays(after, stays):
-    told = told_changed(yuan("600.00"), yuan(after))
+    told = told_changed(yuan("600.00"), yuan(after), "379.99")
+    assert "家庭人均月收入 379.99 元" in told
     assert (f"由 600.00 元调整为 {after} 元" in told, "保障资格不变" in told) == (True, stays)
 
 

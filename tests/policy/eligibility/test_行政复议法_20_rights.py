@@ -15,6 +15,17 @@ def test_20_a_review_within_sixty_days():
     assert "行政复议" in review(ON)
 
 
+@pytest.mark.parametrize(
+    ("on", "by"),
+    [
+        (date(2023, 12, 31), "向本级人民政府或者上一级民政部门申请"),
+        (date(2024, 1, 1), "内向本级人民政府申请"),
+    ],
+)
+def test_24_from_2024_the_government_alone_reviews(on, by):
+    assert by in review(on)
+
+
 def test_46_a_suit_within_six_months():
     assert "6 个月内" in suit(ON)
     assert "行政诉讼" in suit(ON)

@@ -98,7 +98,8 @@ async def _follow_up(
     )
     found = [*result.findings, *([grounded] if outcome == "STOP" and grounded.met else [])]
     unmet = [f.because for f in result.findings[:3] if not f.met] if outcome == "STOP" else []
-    reason = "；".join(unmet) or rules.life.told_changed(Money(award.amount_fen), result.amount)
+    told = rules.life.told_changed(Money(award.amount_fen), result.amount, result.per_capita_income)
+    reason = "；".join(unmet) or told
     plan = Plan(
         after=result.amount,
         rule_set=result.rule_set,

@@ -157,6 +157,13 @@ def programme_of(award: Award) -> rules.Programme:
     return "DIBAO_U" if award.programme == "DIBAO_U" else "DIBAO_R"
 
 
+def _named(choice: rules.Choice, facts: rules.Facts) -> None:
+    """Raises UnknownMember for somebody who is none."""
+    named = {*(choice.insured or ()), *(e.person_id for e in choice.extras)}
+    if not named <= {p.person_id for p in facts.unit}:
+        raise refusals.UnknownMember(field="insured")
+
+
 async def determined(
     award: Award,
     facts: rules.Facts,
@@ -178,9 +185,7 @@ async def determined(
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     kept = choice.over(kept_choice(award, facts.unit) if before is None else before)
-    named = {*(kept.insured or ()), *(e.person_id for e in kept.extras)}
-    if not named <= {p.person_id for p in facts.unit}:
-        raise refusals.UnknownMember(field="insured")
+    _named(kept, facts)
     result = rules.determine(facts, numbers, on=tx.today, choice=kept)
     if choice.insured is None and result.eligible and not result.approvable:
         kept = rules.Choice(None, None, kept.extras)

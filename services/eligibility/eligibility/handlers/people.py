@@ -80,8 +80,9 @@ def judge(standing: PersonStanding, numbers: Parameters, job: Redetermination, t
     look = () if months.met else (months.because,)
     try:
         made = applied(
-            standing.case, standing.held, numbers, on=job.month.first_day, award_id=award.id, month=job.month
-        ).result
+            standing.case, standing.held, numbers, on=job.month.first_day, award_id=award.id, month=job.month,
+            at_home=standing.at_home,
+        ).result  # fmt: skip
     except (refusals.WrongRuleSet, refusals.NumbersMissing) as error:
         same = standards.Change("SAME", award.amount_fen, award.amount_fen, ())
         return PersonVerdict(standing, None, same, effective, old, old, (str(error.detail),), look)

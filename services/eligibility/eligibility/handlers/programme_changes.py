@@ -135,15 +135,22 @@ async def carry_out(case: ProgrammeCase, result: programmes.ProgrammeDeterminati
 
 
 async def dibao_changed(dibao_id: UUID, from_month: Month, by: str, tx: Transaction) -> None:
+    """As `dibao_awards_changed`, of one award."""
+    await dibao_awards_changed({dibao_id: from_month}, by, tx)
+
+
+async def dibao_awards_changed(changed: Mapping[UUID, Month], by: str, tx: Transaction) -> None:
     """A child's difference follows each change of the dibao beside it, from the same month (民发〔2019〕62号 三(一)).
 
     The child is paid the same in all, so nobody is heard for it. What else the rules would change waits for the
     comparison of the month, as does an award for which they have no numbers.
     """
-    for award_id in await store.top_ups_beside(tx, dibao_id):
+    for award_id, dibao_id in await store.top_ups_beside(tx, changed):
         award = await store.find_award(tx, award_id)
+        if award.status != "ACTIVE":
+            continue  # ended while its lock was waited for, or with another of these awards
         case, starts = await store.find_case(tx, award.case_id), Month.parse(award.starts)
-        first = max(from_month, starts)
+        first = max(changed[dibao_id], starts)
         try:
             made = await make(case, tx, award_id=award.id, month=first)
         except (refusals.WrongRuleSet, refusals.NumbersMissing):

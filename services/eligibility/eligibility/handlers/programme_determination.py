@@ -35,10 +35,13 @@ class Made:
     result: programmes.ProgrammeDetermination
 
 
-def _derived(case: ProgrammeCase, held: Sequence[programmes.Holding], on: date, month: Month | None) -> dict[str, Any]:
+def _derived(
+    case: ProgrammeCase, held: Sequence[programmes.Holding], on: date, month: Month | None, *, at_home: bool
+) -> dict[str, Any]:
     """Facts that nobody declares: they follow from the case and from what the person holds anywhere.
 
-    `month`: the one that is asked about, where the person has the award already.
+    `month`: the one that is asked about, where the person has the award already. `at_home`: the person's household is
+    on dibao.
     """
     holds = {holding.programme for holding in held if not holding.gives_way}
     derived: dict[str, Any] = {"person_id": str(case.person_id), "born": case.born.isoformat()}
@@ -51,7 +54,7 @@ def _derived(case: ProgrammeCase, held: Sequence[programmes.Holding], on: date, 
     if case.programme == "LIVING_SUB":
         low = case.given.get("low_income", False)
         cell = programmes.MATRIX.at("MARGIN", "LIVING_SUB", on=on, division=Division(case.division))
-        derived["in_dibao"] = bool(holds & _DIBAO)
+        derived["in_dibao"] = at_home or bool(holds & _DIBAO)
         derived["in_extended_scope"] = low and cell.relation == "TOGETHER"
     if case.programme == "ELDER_2023":
         derived["has_elder"] = "ELDER" in holds
@@ -70,9 +73,10 @@ async def make(
     """The rules of today on a case. `award_id`: the award of this programme that is looked at again, for this month;
     it is not in its own way. `numbers_of` and `on`: other numbers and another day, for a trial.
     Raises WrongRuleSet or NumbersMissing."""
-    every = await programme_store.holdings(tx, case.match_key)
+    every = await programme_store.holdings(tx, case.match_key, month)
     known = numbers_of or await store.parameters(tx)
-    return applied(case, every, known, on=on or tx.today, award_id=award_id, month=month)
+    at_home = bool(await programme_store.in_dibao_households(tx, [case.person_id]))
+    return applied(case, every, known, on=on or tx.today, award_id=award_id, month=month, at_home=at_home)
 
 
 def applied(
@@ -83,8 +87,9 @@ def applied(
     on: date,
     award_id: UUID | None = None,
     month: Month | None = None,
+    at_home: bool,
 ) -> Made:
-    """As `make`, with everything that the person holds and all numbers given."""
+    """As `make`, with everything that the person holds, whether the household is on dibao, and all numbers given."""
     held = [
         replace(holding, gives_way=holding.award_id == str(case.in_place_of))
         for holding in every
@@ -92,7 +97,7 @@ def applied(
     ]
     rules = programmes.PROGRAMMES[case.programme]
     given = {key: value for key, value in case.given.items() if key != "low_income"}
-    facts = rules.facts.from_json({**given, **_derived(case, held, on, month)})
+    facts = rules.facts.from_json({**given, **_derived(case, held, on, month, at_home=at_home)})
     try:
         numbers = programmes.resolve(rules.numbers, on, Division(case.division), known)
     except RuleSetNotImplemented as error:

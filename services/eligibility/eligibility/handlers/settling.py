@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from doudi.calendar import Month
 from doudi.division import Division
 from doudi.events.eligibility import AwardAdjusted
 from doudi.events.eligibility_standards import RedeterminationExecuted, RescreeningFound
 from doudi.money import Money
 from doudi.transaction import Transaction, new_id
 from eligibility import rules
-from eligibility.handlers import common, counting, people, rescreening
+from eligibility.handlers import common, counting, people, programme_changes, rescreening
 from eligibility.handlers.counting import CountyNumbers, Verdict
 from eligibility.handlers.outcomes import changed, counts, settle
 from eligibility.model import Case, Redetermination
@@ -64,10 +65,19 @@ async def _awards(job: Redetermination, tx: Transaction, size: int) -> int:
         told = [_told(v, _numbers(v.award, known), job) for v in adjusted]
         await mass_notices.write(tx, job.id, told, tx.today)
         await tx.announce(*(_adjusted(v, t, job, tx) for v, t in zip(adjusted, told, strict=True)))
+        await _followed(adjusted, job, tx)
     job.settle(counts(settled, [v.change for v in adjusted]))
     over = len(batch) < size
     job.move("CASES" if over else "AWARDS", None if over else batch[-1].id, len(batch))
     return max(1, len(batch))
+
+
+async def _followed(adjusted: Sequence[Verdict], job: Redetermination, tx: Transaction) -> None:
+    """A child's difference follows (民发〔2019〕62号 三(一)), of months that are over nothing is taken back."""
+    assert job.approved_by is not None
+    next_month = Month.of(tx.today).next()
+    changed = {v.award.id: max(v.effective, next_month) for v in adjusted}
+    await programme_changes.dibao_awards_changed(changed, job.approved_by, tx)
 
 
 def _numbers(award: Standing, known: Mapping[str, CountyNumbers]) -> CountyNumbers:

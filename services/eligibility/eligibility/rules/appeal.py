@@ -21,9 +21,9 @@ def _whole(key: str, on: date) -> int:
 
 @clause(REVIEW_LAW, "20", "自知道或者应当知道行政行为之日起六十日内可以申请行政复议")
 def review(on: date) -> str:
-    """The right to an administrative review, as a sentence. `on`: the day of the decision."""
-    days = _whole("appeal.review_days", on)
-    return f"如不服本决定，可自收到本通知之日起 {days} 日内向本级人民政府或者上一级民政部门申请行政复议"
+    """The right to an administrative review, and by whom, as a sentence. `on`: the day of the decision."""
+    days, by = _whole("appeal.review_days", on), str(TERMS.at("appeal.review_authority", on=on).value)
+    return f"如不服本决定，可自收到本通知之日起 {days} 日内向{by}申请行政复议"
 
 
 @clause(COURT_LAW, "46", "自知道或者应当知道作出行政行为之日起六个月内可以直接提起诉讼")

@@ -63,9 +63,9 @@ def effect(before: Money, after: Money, *, eligible: bool, same_lines: bool = Tr
 
 
 @clause(RELIEF, "13 (told)", "增发、减发的，书面说明理由；人均收入仍低于标准的，差额不足一分也不停发")
-def told_changed(before: Money, after: Money) -> str:
-    """The reason that a proposal of a review gives, with both amounts per month."""
-    told = f"核查后每月保障金由 {before} 元调整为 {after} 元"
+def told_changed(before: Money, after: Money, per_capita: str) -> str:
+    """The reason that a proposal of a review gives: income per head as it was verified, and both amounts, per month."""
+    told = f"经核查，家庭人均月收入 {per_capita} 元，每月保障金由 {before} 元调整为 {after} 元"
     return told if after.fen else f"{told}：家庭人均收入仍低于标准，差额不足一分，保障资格不变"
 
 

@@ -128,8 +128,7 @@ class Numbers:
     amount_mode: tuple[str, ...] = ("FULL", "DIFF", "DIFF")  # of classes A, B and C, as the bands
     bands: tuple[int, ...] = ()
     round_to_yuan: bool = False
-    savings_years: str = ""
-    """Empty: itemised property is not tested."""
+    savings_years: str = ""  # empty: itemised property is not tested
     savings_kinds: tuple[str, ...] = ()
     vehicle_kinds: tuple[str, ...] = ()
     dwellings: int = 0
@@ -140,8 +139,7 @@ class Numbers:
     income_not_deducted: tuple[str, ...] = ()
     support_factor: str = ""
     support_share: str = ""
-    rigid_status_line: int = 0
-    """Per year; 0: the rule set knows no rigid-expenditure household."""
+    rigid_status_line: int = 0  # per year; 0: the rule set knows no rigid-expenditure household
     rigid_status_share: str = ""
 
     def __post_init__(self) -> None:

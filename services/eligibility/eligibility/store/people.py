@@ -14,18 +14,20 @@ from doudi.transaction import Transaction
 from eligibility import rules
 from eligibility.model import ProgrammeAward, ProgrammeCase
 from eligibility.rules.programmes import Holding
-from eligibility.store.programmes import holdings_of
+from eligibility.store.programmes import holdings_of, in_dibao_households
 from eligibility.store.redetermination import COUNTED
 from eligibility.store.settlement import Counted
 
 
 @dataclass(frozen=True, slots=True)
 class PersonStanding:
-    """An award that goes on, the case that it rests on, and everything that the person holds."""
+    """An award that goes on, the case that it rests on, everything that the person holds, and whether the household is
+    on dibao."""
 
     award: ProgrammeAward
     case: ProgrammeCase
     held: Sequence[Holding]
+    at_home: bool
 
     @property
     def version(self) -> int:
@@ -106,7 +108,8 @@ async def _standing(tx: Transaction, ids: Sequence[UUID], *, lock: bool) -> list
     cases = select(ProgrammeCase).where(col(ProgrammeCase.id).in_([a.case_id for a in awards]))
     known = {case.id: case for case in (await tx.session.exec(cases)).all()}
     held = await holdings_of(tx, {a.match_key for a in awards})
-    return [PersonStanding(a, known[a.case_id], held.get(a.match_key, [])) for a in awards]
+    home = await in_dibao_households(tx, {a.person_id for a in awards})
+    return [PersonStanding(a, known[a.case_id], held.get(a.match_key, []), a.person_id in home) for a in awards]
 
 
 PEOPLE = (*COUNTED, "personal")

@@ -93,17 +93,20 @@ async def alone(tx: Transaction, match_key: str) -> None:
     await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", match_key)
 
 
-async def holdings(tx: Transaction, match_key: str) -> list[Holding]:
+async def holdings(tx: Transaction, match_key: str, month: Month | None = None) -> list[Holding]:
     """What a person holds, as `holdings_of` says; decisions about one person wait for each other."""
     await alone(tx, match_key)
-    return (await holdings_of(tx, [match_key])).get(match_key, [])
+    return (await holdings_of(tx, [match_key], month)).get(match_key, [])
 
 
-async def holdings_of(tx: Transaction, match_keys: Collection[str]) -> dict[str, list[Holding]]:
-    """What each of these people holds in any county: their own money of next month, from which a decision of today
-    takes effect. By match key, in the order of programmes and awards; takes no lock.
+async def holdings_of(
+    tx: Transaction, match_keys: Collection[str], month: Month | None = None
+) -> dict[str, list[Holding]]:
+    """What each of these people holds in any county: their own money of a month; None: of the next, from which a
+    decision of today takes effect. By match key, in the order of programmes and awards; takes no lock.
     """
     await tx.session.flush()
+    at = Month.of(tx.today).next() if month is None else month
     rows = await tx.fetch(
         """SELECT c.match_key, a.programme, a.division, a.id, true AS whole,
                coalesce(sum(l.amount_fen), 0)::bigint AS fen
@@ -114,13 +117,30 @@ async def holdings_of(tx: Transaction, match_keys: Collection[str]) -> dict[str,
            WHERE c.active AND c.match_key = ANY($1::text[]) GROUP BY c.match_key, a.id
            UNION ALL SELECT match_key, programme, division, id, "whole", amount_fen FROM programme_award
            WHERE status = 'ACTIVE' AND match_key = ANY($1::text[]) ORDER BY 1, 2, 4""",
-        sorted(match_keys), str(Month.of(tx.today).next()),
+        sorted(match_keys), str(at),
     )  # fmt: skip
     held: dict[str, list[Holding]] = {}
     for r in rows:
         own = Holding(r["programme"], Money(r["fen"]), r["division"], str(r["id"]), r["whole"])
         held.setdefault(r["match_key"], []).append(own)
     return held
+
+
+_OF_HOME = """a.programme IN ('DIBAO_R', 'DIBAO_U') AND a.household_size > 1 AND a.single_basis IS NULL
+    AND a.facts->'unit' @> jsonb_build_array(jsonb_build_object('person_id', {person}::text))"""
+_AT_HOME = f"a.status <> 'STOPPED' AND {_OF_HOME}"
+"""The award of a household to which a person belongs, insured or not; nobody else belongs to one treated as single."""
+
+
+async def in_dibao_households(tx: Transaction, people: Collection[UUID]) -> set[UUID]:
+    """Who of these people lives in a household on dibao, also where only others of it are insured."""
+    await tx.session.flush()
+    rows = await tx.fetch(
+        f"""SELECT p FROM unnest($1::uuid[]) AS p
+            WHERE EXISTS (SELECT FROM award a WHERE {_AT_HOME.format(person="p")})""",
+        list(people),
+    )
+    return {row["p"] for row in rows}
 
 
 async def other_person_of(tx: Transaction, match_key: str, person_id: UUID) -> bool:
@@ -156,33 +176,46 @@ async def awards(
 async def living_without_dibao(tx: Transaction, on: date, *, limit: int) -> tuple[int, dict[UUID, Month | None]]:
     """Looks at living subsidies that were not looked at on this day.
 
-    Returns how many, and those that came with dibao whose person is in no active dibao award any more, with that
-    award's last month where it is known.
+    Returns how many, and those that came with dibao whose person is in no household on dibao any more, with the last
+    month of the award that ended where it is known.
     """
     rows = await tx.fetch(
-        """UPDATE programme_award p SET checked_on = $1 FROM programme_case c
+        f"""UPDATE programme_award p SET checked_on = $1 FROM programme_case c
            WHERE c.id = p.case_id AND p.id IN (
                SELECT id FROM programme_award WHERE status = 'ACTIVE' AND programme = 'LIVING_SUB' AND checked_on < $1
                ORDER BY checked_on, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-           RETURNING p.id, (c.facts->>'in_dibao')::boolean AND NOT (c.facts->>'in_extended_scope')::boolean
-                 AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active) AS over,
+           RETURNING p.id, p.person_id, (c.facts->>'in_dibao')::boolean AND NOT (c.facts->>'in_extended_scope')::boolean
+                 AND NOT EXISTS (SELECT FROM covered v WHERE v.match_key = p.match_key AND v.active)
+                 AND NOT EXISTS (SELECT FROM award a WHERE {_AT_HOME.format(person="p.person_id")}) AS over,
                (SELECT max(a.last_month) FROM covered v JOIN award a ON a.id = v.award_id
                 WHERE v.match_key = p.match_key AND NOT v.active) AS last""",
         on,
         limit,
     )
-    return len(rows), {row["id"]: Month.parse(row["last"]) if row["last"] else None for row in rows if row["over"]}
+    over = {row["id"]: row["last"] or await _last_at_home(tx, row["person_id"]) for row in rows if row["over"]}
+    return len(rows), {id_: Month.parse(last) if last else None for id_, last in over.items()}
 
 
-async def top_ups_beside(tx: Transaction, dibao_id: UUID) -> list[UUID]:
-    """The allowances that are, or may become, a difference to this dibao award: of all whom it insures or insured."""
+async def _last_at_home(tx: Transaction, person: UUID) -> str | None:
+    """The last month of dibao of a household that somebody belonged to without ever being insured."""
+    query = f"SELECT max(a.last_month) FROM award a WHERE a.status = 'STOPPED' AND {_OF_HOME.format(person='$1::uuid')}"
+    last: str | None = await tx.fetchval(query, person)
+    return last
+
+
+async def top_ups_beside(tx: Transaction, dibao: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """The allowances that are, or may become, a difference to these dibao awards: of all whom they insure or insured.
+
+    Each with its dibao award, in the order of the people's keys.
+    """
     await tx.session.flush()
     rows = await tx.fetch(
-        """SELECT id FROM programme_award WHERE status = 'ACTIVE' AND programme = 'DEFACTO'
-           AND match_key IN (SELECT match_key FROM covered WHERE award_id = $1) ORDER BY match_key""",
-        dibao_id,
+        """SELECT p.id, c.award_id FROM covered c JOIN programme_award p ON p.match_key = c.match_key
+           WHERE c.award_id = ANY($1::uuid[]) AND p.status = 'ACTIVE' AND p.programme = 'DEFACTO'
+           ORDER BY p.match_key, p.id, c.award_id""",
+        list(dibao),
     )
-    return [row["id"] for row in rows]
+    return [(row["id"], row["award_id"]) for row in rows]
 
 
 async def find_award(tx: Transaction, id_: UUID | None) -> ProgrammeAward:

@@ -24,7 +24,7 @@ class LivingFacts(SubsidyFacts):
     """What the living subsidy asks beside the certificate."""
 
     in_dibao: bool
-    """Insured in an active dibao award of any county."""
+    """A member of a household on dibao in any county, insured or not (domain §2.1)."""
     in_extended_scope: bool = False
     """In a household to which the locality extends the subsidy (low income; domain §2.2 `?`)."""
 
