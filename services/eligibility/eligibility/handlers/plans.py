@@ -164,24 +164,22 @@ async def _stop(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     return _plan(made[1], body, after=Money.zero(), findings=[*made[1].findings, found])
 
 
-SUCCESSORS: Mapping[str, rules.Programme] = {"DIBAO_R": "DIBAO_R", "DIBAO_U": "DIBAO_U"}
+SUCCESSORS: tuple[rules.Programme, ...] = ("DIBAO_R", "DIBAO_U")
 """The programmes into which an award may be transferred at once (domain §7.6)."""
 
 
 async def _transfer(award: Award, asked: Proposal, tx: Transaction) -> Plan:
     if asked.application_id is not None:
         return await _to_personal(award, asked.application_id, asked, tx)
-    into = SUCCESSORS.get(asked.programme or "")
-    if into is None or asked.programme == award.programme:
+    into = next((p for p in SUCCESSORS if p == asked.programme != award.programme), None)
+    if into is None:
         raise refusals.ProgrammeNotHere(field="programme", detail=f"可转入：{'、'.join(SUCCESSORS)}")
     if asked.look is None:
         raise refusals.LookNeeded(field="look")
     facts = asked.look.facts(rules.Facts.from_json(award.facts))
     record, result = await looks.determined(award, facts, asked.look.choice, tx, programme=into, before=rules.Choice())
-    body = {"programme": asked.programme, "determination_id": str(record.id), **added_and_left(asked.look)}
-    beside = await _beside(
-        [award], looks.needy(result, "look/"), asked.look, (award.division, asked.programme or ""), tx
-    )
+    body = {"programme": into, "determination_id": str(record.id), **added_and_left(asked.look)}
+    beside = await _beside([award], looks.needy(result, "look/"), asked.look, (award.division, into), tx)
     return _plan(result, body, findings=[*result.findings, *beside])
 
 
