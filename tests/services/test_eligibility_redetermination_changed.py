@@ -155,7 +155,7 @@ async def test_another_standard_executed_in_between_and_a_transfer_are_the_only_
     least = {**RAISED, "standard": "dibao.min_payment", "amount": "50.00", "document": "海政发〔2020〕10号"}
     other = await whole(life.county, least)
     assert (other["settled"]["adjusted"], other["settled"]["changed_since"]) == (1, 0)
-    to_town = {"programme": "DIBAO_U", "look": look(INCOME)}
+    to_town: dict[str, Any] = {"programme": "DIBAO_U", "look": look(INCOME)}
     await life.decides(await life.proposes(awards[1], "TRANSFER", "TO_OTHER_PROGRAMME", **to_town))
     (new,) = await life.s.fetch("SELECT id FROM award WHERE succeeds IS NOT NULL")
     job = await executed(life.county, job)
