@@ -218,7 +218,8 @@ def _made_as(kind: type) -> list[type]:
     """The classes whose method may be meant where a thing is known to be of one: it, its bases and its subclasses."""
     below = [kind]
     for one in below:
-        below += [sub for sub in type.__subclasses__(one) if sub not in below]
+        subclasses: list[type] = type.__subclasses__(one)
+        below += [sub for sub in subclasses if sub not in below]
     return list(dict.fromkeys(base for one in below for base in one.__mro__))
 
 
