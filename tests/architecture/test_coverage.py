@@ -11,7 +11,7 @@ from doudi.law import Clause, RegisteredClause
 from doudi.testing import service_named
 from doudi_local import indexes, policy
 from doudi_local.described import described, metrics_of
-from doudi_local.reached import doors_of
+from doudi_local.reached import doors, doors_of
 from tests.architecture.sources import Offence, judged
 
 SEED = "卫民发〔2019〕21号"
@@ -147,6 +147,9 @@ def test_deleting_the_files_that_test_a_rule_names_its_clause(document: str, num
         ("eligibility", "eligibility.rules.clocks.stage", "by time: deadlines.remind_of_terms"),
         ("eligibility", "eligibility.rules.verification.verify", "command: doudi verify-decision"),
         ("payments", "payments.rules.month.arrears", "POST /v1/runs"),
+        ("eligibility", "eligibility.rules.programmes.common.certified_within", "POST /v1/programme-applications"),
+        ("eligibility", "eligibility.rules.life.may_be_decided", "POST /v1/interventions/{id}/decide"),  # by self
+        ("eligibility", "eligibility.rules.unit.programme_of", "POST /v1/cases/{id}/prepare"),  # by a property
     ],
 )
 def test_the_doors_of_a_rule_are_found(package, rule, door):
@@ -159,6 +162,25 @@ def test_a_rule_that_a_door_does_not_lead_to_is_not_shown_at_it():
     assert found.isdisjoint({"POST /v1/standards", "GET /v1/awards", "POST /v1/cases/{id}/check"})
     found = {door.name for door in doors_of(service, "eligibility.rules.programmes.elder.is_eighty")}
     assert "POST /v1/cases/{id}/check" not in found  # another class's method of the same name
+
+
+@pytest.mark.parametrize(
+    ("rule", "door"),
+    [
+        ("programmes.common.certified_within", "POST /v1/registers"),  # by a property of self, of another class's name
+        ("programmes.common.certified_within", "hears ApplicationForwarded"),
+        ("life.may_be_decided", "POST /v1/programme-applications/{id}/decide"),  # another class's decide
+        ("unit.programme_of", "POST /v1/comparisons"),
+    ],
+)
+def test_a_method_is_that_of_the_receivers_class_and_of_no_other(rule, door):
+    service = service_named("eligibility")
+    assert door in {found.name for found in doors(service)}
+    assert door not in {found.name for found in doors_of(service, f"eligibility.rules.{rule}")}
+
+
+def test_a_rule_that_does_not_exist_has_no_door():
+    service = service_named("eligibility")
     assert doors_of(service, "eligibility.rules.need.no_such_rule") == ()
 
 

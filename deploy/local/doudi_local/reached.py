@@ -2,8 +2,9 @@
 
 A name is followed to what it stands for in its module: also a table (`PROGRAMMES[code].determine`) to every function
 that stands in it, a partial, a class to what makes it, and `@mirrors(rule)` to the rules that a query says in SQL.
-A method of something whose class no annotation tells is taken to be every method of that name below the service's API:
-a door too many may be shown, none is missing.
+A method is that of the receiver's class, its bases and its subclasses: of `self`, of what is annotated or just made, of
+an attribute or a result whose annotation tells. Where nothing tells, it is taken to be every method of that name below
+the service's API: a door too many may be shown, none is missing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from types import FunctionType, ModuleType, NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
 from fastapi.routing import APIRoute
 
@@ -114,7 +115,7 @@ def _named_in(package: str, function: Callable[..., Any], *, guess: bool = True)
             known, value = _value(node, names)
             if known:
                 found += _functions(value, package)
-            elif guess:
+            elif guess and not node.attr.startswith("__"):
                 found += _methods(package).get(node.attr, ())
     return found
 
@@ -124,8 +125,9 @@ def _locals(function: Any, tree: ast.AST | None) -> dict[str, Any]:
 
     A variable's is that of the function it was got from: `case = await store.case_for_update(…)`, or of its items.
     """
-    hints = _hints(function)
-    known = {name: _class_of(hint) for name, hint in hints.items() if name != "return"}
+    known = {name: _class_of(hint) for name, hint in _hints(function).items() if name != "return"}
+    if isinstance(owner := getattr(inspect.getmodule(function), function.__qualname__.split(".")[0], None), type):
+        known |= dict.fromkeys(("self", "cls", "super()"), owner)
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.For | ast.AsyncFor | ast.comprehension):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
@@ -135,7 +137,8 @@ def _locals(function: Any, tree: ast.AST | None) -> dict[str, Any]:
                 looped = not isinstance(node, ast.Assign | ast.AnnAssign)
                 known[target.id] = _class_of(_item(held) if looped else held)
             else:
-                known |= {n.id: None for n in ast.walk(target) if isinstance(n, ast.Name)}
+                set_here = (n for n in ast.walk(target) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+                known |= {n.id: None for n in set_here}
     return {name: kind for name, kind in known.items() if kind is not None}
 
 
@@ -145,6 +148,7 @@ def _result(node: ast.expr | None, names: dict[str, Any]) -> Any:
         return _result(node.value, names)
     if isinstance(node, ast.Call):
         known, value = _value(node.func, names)
+        value = value[0] if isinstance(value, list) and value else value
         value = getattr(value, "__func__", value)
         if known and isinstance(value, type):
             return value
@@ -161,9 +165,9 @@ def _hints(function: Any) -> dict[str, Any]:
 
 
 def _class_of(hint: Any) -> type | None:
-    """The one class that an annotation names, also beside None; no class for what could be several."""
+    """The one class that an annotation names, also beside None; no class for what could be several, as a protocol."""
     if isinstance(hint, type) and get_origin(hint) is None:
-        return None if hint.__module__ in _OTHERS else hint
+        return None if hint.__module__ in _OTHERS or Protocol in hint.__bases__ else hint
     if get_origin(hint) in (Union, UnionType):
         kinds = [one for one in get_args(hint) if one is not NoneType]
         return _class_of(kinds[0]) if len(kinds) == 1 else None
@@ -177,15 +181,46 @@ def _item(hint: Any) -> Any:
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> tuple[bool, Any]:
-    """What a dotted name stands for, when its first part is a global."""
+    """What a name, or an attribute of something known, stands for; of a class also as its subclasses have it."""
     if isinstance(node, ast.Name):
         return node.id in names, names.get(node.id)
-    if isinstance(node, ast.Attribute):
-        known, value = _value(node.value, names)
-        if isinstance(value, cli.Later):
-            return known, getattr(value, node.attr)
-        return known, inspect.getattr_static(value, node.attr, None) if known else None
-    return False, None
+    if not isinstance(node, ast.Attribute):
+        return False, None
+    known, of = _receiver(node.value, names)
+    if isinstance(of, cli.Later):
+        return known, getattr(of, node.attr)
+    if isinstance(of, type):
+        return known, [vars(kind)[node.attr] for kind in _made_as(of) if node.attr in vars(kind)]
+    return known, inspect.getattr_static(of, node.attr, None) if known else None
+
+
+def _receiver(node: ast.expr, names: dict[str, Any]) -> tuple[bool, Any]:
+    """What an attribute is taken of: a module or a thing itself, or the class of what an expression gives."""
+    if isinstance(node, ast.Name):
+        return _value(node, names)
+    if ast.unparse(node) == "super()":
+        return "super()" in names, names.get("super()")
+    if isinstance(node, ast.Call | ast.Await):
+        kind = _class_of(_result(node, names))
+        return kind is not None, kind
+    if not isinstance(node, ast.Attribute):
+        return False, None
+    known, of = _receiver(node.value, names)
+    if known and isinstance(of, type):
+        member = inspect.getattr_static(of, node.attr, None)
+        hints = _hints(member.fget) if isinstance(member, property) else _hints(of)
+        kind = _class_of(hints.get("return" if isinstance(member, property) else node.attr))
+        return kind is not None, kind
+    return _value(node, names)
+
+
+def _made_as(kind: type) -> list[type]:
+    """The classes whose method may be meant where a thing is known to be of one: it, its bases and its subclasses."""
+    below = [kind]
+    for one in below:
+        subclasses: list[type] = type.__subclasses__(one)
+        below += [sub for sub in subclasses if sub not in below]
+    return list(dict.fromkeys(base for one in below for base in one.__mro__))
 
 
 @cache
