@@ -8,9 +8,9 @@ from doudi.calendar import Month
 from doudi.law import Finding
 from doudi.money import Money
 from eligibility.rules.amount import Line
-from eligibility.rules.numbers import RuleSetNotImplemented, rule_set
 from eligibility.rules.programmes.common import conclude, month_after
 from eligibility.rules.programmes.numbers import ProgrammeNumbers
+from eligibility.rules.rule_sets import RuleSetNotImplemented, rule_set
 
 
 @pytest.mark.parametrize(

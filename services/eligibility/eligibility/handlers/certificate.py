@@ -53,7 +53,7 @@ async def of_record(
     """What was kept with a determination. The numbers are those that it kept."""
     read = certificate.Read(await store.parameters(tx))
     numbers = rules.Numbers(**record.numbers)
-    now = rules.numbers(record.made_on, Division(record.division), read, numbers.programme)
+    now = rules.decided(record.made_on, Division(record.division), read, numbers.programme)
     if now != numbers:
         sources = {**sources, "parameters": [_SET_SINCE, None]}
     return Given(

@@ -66,7 +66,7 @@ def posted_first(tx: Transaction) -> bool:
 async def determine(case: Case, choice: rules.Choice, by: str | None, tx: Transaction) -> DeterminationRecord:
     """Applies the rules of today to the case, keeps and announces what they say."""
     try:
-        numbers = rules.numbers(tx.today, Division(case.division), await store.parameters(tx), case.programme)
+        numbers = rules.decided(tx.today, Division(case.division), await store.parameters(tx), case.programme)
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     found = await facts(case, tx)

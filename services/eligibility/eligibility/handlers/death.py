@@ -89,7 +89,7 @@ def _without(
         tuple(extra for extra in kept.extras if extra.person_id != gone),
     )
     programme: rules.Programme = "DIBAO_U" if award.programme == "DIBAO_U" else "DIBAO_R"
-    numbers = rules.numbers(event.reported_on, Division(award.division), parameters, programme)
+    numbers = rules.decided(event.reported_on, Division(award.division), parameters, programme)
     return rules.determine(facts, numbers, on=event.reported_on, choice=choice)
 
 

@@ -181,7 +181,7 @@ async def determined(
     """
     where, whose = division or award.division, programme or programme_of(award)
     try:
-        numbers = rules.numbers(tx.today, Division(where), await store.parameters(tx), whose)
+        numbers = rules.decided(tx.today, Division(where), await store.parameters(tx), whose)
     except rules.RuleSetNotImplemented as error:
         raise refusals.WrongRuleSet(detail=str(error)) from error
     kept = choice.over(kept_choice(award, facts.unit) if before is None else before)

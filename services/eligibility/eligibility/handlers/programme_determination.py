@@ -17,8 +17,8 @@ from eligibility import store
 from eligibility.handlers import programme_awards
 from eligibility.model import ProgrammeCase, refusals
 from eligibility.rules import programmes
-from eligibility.rules.numbers import RuleSetNotImplemented
 from eligibility.rules.programmes.common import month_after
+from eligibility.rules.rule_sets import RuleSetNotImplemented
 from eligibility.store import programmes as programme_store
 
 _DIBAO = {"DIBAO_R", "DIBAO_U"}

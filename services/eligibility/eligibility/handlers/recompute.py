@@ -27,7 +27,7 @@ async def elsewhere(
     try:
         day = day_under(under, on, tx.today)
         whose = rules.Numbers(**record.numbers).programme
-        numbers = rules.numbers(day, Division(record.division), await store.parameters(tx), whose)
+        numbers = rules.decided(day, Division(record.division), await store.parameters(tx), whose)
     except NotUnderThatRuleSet as error:
         raise Invalid(field="under", detail=str(error)) from error
     except (rules.RuleSetNotImplemented, MissingParameter) as error:

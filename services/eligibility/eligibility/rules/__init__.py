@@ -26,17 +26,13 @@ from eligibility.rules.determine import Choice, Determination, Outcome, Route, d
 from eligibility.rules.facts import Class, Facts, Item, Person, Support, Thing
 from eligibility.rules.numbers import (
     PARAMETERS,
-    RULE_SETS,
     Numbers,
     Programme,
-    RuleSet,
-    RuleSetNotImplemented,
+    decided,
     integer,
     numbers,
-    rule_set,
-    rules_of,
-    term,
 )
+from eligibility.rules.rule_sets import RULE_SETS, RuleSet, RuleSetNotImplemented, rule_set, rules_of, term
 from eligibility.rules.unit import facts_of, programme_of, unit_of
 
 __all__ = [
@@ -65,6 +61,7 @@ __all__ = [
     "assets",
     "clocks",
     "coverage",
+    "decided",
     "determine",
     "facts_of",
     "income",

@@ -10,8 +10,9 @@ from typing import Literal
 from doudi.calendar import Calendar, CalendarUnknown
 from doudi.dated import MissingParameter
 from doudi.law import cited_in, clause
-from eligibility.rules.numbers import CONFIRMATION, DESIGN, REVIEW, integer, rules_of
+from eligibility.rules.numbers import CONFIRMATION, DESIGN, REVIEW, integer
 from eligibility.rules.procedure import decision_due, whole_procedure_due
+from eligibility.rules.rule_sets import rules_of
 
 Stage = Literal["NONE", "NEAR", "PASSED"]
 

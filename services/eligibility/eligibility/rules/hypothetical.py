@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from doudi.law import clause
-from eligibility.rules.numbers import DESIGN, RULE_SETS, rule_set
+from eligibility.rules.numbers import DESIGN
+from eligibility.rules.rule_sets import RULE_SETS, rule_set
 
 
 class NotUnderThatRuleSet(ValueError):

@@ -20,8 +20,9 @@ from eligibility.rules import life, taper
 from eligibility.rules.amount import Line
 from eligibility.rules.certificate import CODE, PARAMETERS_SHA256, Given, Unreadable, canonical, certify
 from eligibility.rules.determine import Choice, Determination, determine
-from eligibility.rules.numbers import ACT, DESIGN, rule_set
+from eligibility.rules.numbers import ACT, DESIGN
 from eligibility.rules.personal_certificate import PERSONAL_KIND, PersonalGiven, certify_person, determined
+from eligibility.rules.rule_sets import rule_set
 
 INTERVENTION_KIND = "doudi.eligibility.intervention-certificate.v2"
 _PLACES = ("TRANSFER", "SPLIT", "MERGE", "MOVE")

@@ -13,8 +13,9 @@ from doudi.law import Finding, clause, finding
 from doudi.money import Money
 from eligibility.rules.amount import Line
 from eligibility.rules.facts import Class, Person
-from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, RELIEF, REVIEW, integer, term
+from eligibility.rules.numbers import ACT, CONFIRMATION, DESIGN, NOTICE_2022, RELIEF, REVIEW, integer
 from eligibility.rules.procedure import review_due
+from eligibility.rules.rule_sets import term
 
 HOLD_REASONS = {
     "ACCOUNT_RETURNED": "账户退票，待更正",

@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
-from doudi.calendar import MONTHS_A_YEAR
+from doudi.calendar import MONTHS_A_YEAR, Month
 from doudi.dated import MissingParameter, Parameter, Parameters
 from doudi.division import Division
 from doudi.money import Money
+from eligibility.rules.rule_sets import RULE_SETS, rules_of
 
 SEED = "卫民发〔2019〕21号"
 REVIEW = "民发〔2012〕220号"
@@ -36,59 +35,11 @@ _A_YUAN = Money.yuan("1").fen
 _INCOME = "income.kind."
 _INCOME_KEYS = sorted({row.key for row in PARAMETERS if row.key.startswith(_INCOME)})
 _STANDARDS: Mapping[str, str] = {"DIBAO_R": "dibao.rural", "DIBAO_U": "dibao.urban"}
+_OF_THE_MONTH = (*_STANDARDS.values(), "dibao.min_payment", "dibao.bands")
+"""Amounts per month, as against the rules."""
 
 
-class RuleSetNotImplemented(LookupError):
-    """The decision date falls under rules that this version cannot apply; nothing is decided by the wrong law."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """Its days, whose sentences are cited first, and what differs from the others (rule_sets.yaml)."""
-
-    name: str
-    first: date
-    last: date
-    implemented: bool
-    source: str
-    documents: tuple[str, ...]
-    terms: Mapping[str, Any]
-
-
-def _loaded() -> tuple[RuleSet, ...]:
-    rows = yaml.safe_load(Path(__file__).with_name("rule_sets.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        RuleSet(
-            *(row["name"], row["from"], row["to"], row["implemented"], row["source"]),
-            tuple(row["documents"]),
-            {key: told["value"] for key, told in row["terms"].items()},
-        )
-        for row in rows
-    )
-
-
-RULE_SETS = _loaded()
 _DOCUMENTS = {entry.name: entry.documents for entry in RULE_SETS}
-
-
-def rules_of(on: date) -> RuleSet:
-    """The rule set in force on a day (domain §0.1); raises RuleSetNotImplemented."""
-    for entry in RULE_SETS:
-        if entry.first <= on <= entry.last:
-            if not entry.implemented:
-                raise RuleSetNotImplemented(f"{on} 适用 {entry.name}（{entry.source}），本版本尚未实现")
-            return entry
-    raise RuleSetNotImplemented(f"{on} 早于最早的规则版本 / {on} is before the first rule set")
-
-
-def rule_set(on: date) -> str:
-    """The name of the rule set in force on a day; raises RuleSetNotImplemented."""
-    return rules_of(on).name
-
-
-def term(key: str, on: date) -> Any:
-    """What a rule set says of one thing (rule_sets.yaml), on a day; raises RuleSetNotImplemented."""
-    return rules_of(on).terms[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +133,23 @@ def exact(text: str) -> Fraction:
 
 
 def numbers(
-    on: date, division: Division, parameters: Parameters = PARAMETERS, programme: Programme = "DIBAO_R"
+    on: date,
+    division: Division,
+    parameters: Parameters = PARAMETERS,
+    programme: Programme = "DIBAO_R",
+    *,
+    paid_from: Month | None = None,
 ) -> Numbers:
     """The numbers in force on a day in a division, of rural or urban dibao.
 
-    Resolve them once for many households. Raises MissingParameter or RuleSetNotImplemented.
+    `paid_from`: the first month that a decision of the day pays for (domain §8.1). What is paid is measured by that
+    month's standard, so that a standard that is set ahead misses nobody who is decided on before it holds; the rules
+    are those of the day (§0.1). Resolve them once for many households. Raises MissingParameter, RuleSetNotImplemented.
     """
+    month = on if paid_from is None else max(on, paid_from.first_day)
 
     def at(key: str) -> Parameter:
-        return parameters.at(key, on=on, division=division)
+        return parameters.at(key, on=month if key in _OF_THE_MONTH else on, division=division)
 
     rules = rules_of(on)
     standard = at(_STANDARDS[programme])
@@ -215,6 +174,11 @@ def numbers(
         **_income_lists(on, division, parameters),
         **(_rigid_status(on, division, parameters) if rules.terms["rigid_status_defined"] else {}),
     )
+
+
+def decided(on: date, division: Division, parameters: Parameters, programme: Programme) -> Numbers:
+    """What a decision of a day is measured by: it pays from the next month on (domain §8.1). Raises as `numbers`."""
+    return numbers(on, division, parameters, programme, paid_from=Month.of(on).next())
 
 
 def _year(row: Parameter) -> int:

@@ -17,8 +17,8 @@ from eligibility.rules.numbers import (
     RIGID_2025,
     Programme,
     integer,
-    term,
 )
+from eligibility.rules.rule_sets import term
 
 _REVIEWS = {"A": "review.months_a", "B": "review.months_b", "C": "review.months_c"}
 

@@ -10,7 +10,8 @@ from doudi.calendar import Month
 from doudi.law import Finding, clause, finding
 from doudi.money import Money, round_half_up
 from eligibility.rules.amount import Line
-from eligibility.rules.numbers import CONFIRMATION, DESIGN, NOTICE_2022, SEED, Numbers, integer, rules_of
+from eligibility.rules.numbers import CONFIRMATION, DESIGN, NOTICE_2022, SEED, Numbers, integer
+from eligibility.rules.rule_sets import rules_of
 
 
 @clause(SEED, "二(一)5", "对实现就业的低保对象，给予不超过一年的渐退期")

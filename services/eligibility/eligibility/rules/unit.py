@@ -8,7 +8,8 @@ from datetime import date
 from doudi.events.parts import Household, Means, Member
 from doudi.law import Finding, clause, finding
 from eligibility.rules.facts import Facts, Item, Person, Support, Thing
-from eligibility.rules.numbers import CONFIRMATION, DESIGN, PARAMETERS, REVIEW, Programme, integer, rules_of
+from eligibility.rules.numbers import CONFIRMATION, DESIGN, PARAMETERS, REVIEW, Programme, integer
+from eligibility.rules.rule_sets import rules_of
 
 OUT = {
     "RELIGIOUS_THREE_YEARS": "连续三年以上脱离家庭独立生活的宗教教职人员",

@@ -15,8 +15,9 @@ from doudi.dated import Parameter, Parameters, parameter
 from doudi.division import Division
 from doudi.law import Finding, clause, finding
 from doudi.money import Money
-from eligibility.rules.numbers import DESIGN, RELIEF, rule_set
+from eligibility.rules.numbers import DESIGN, RELIEF
 from eligibility.rules.programmes.common import WORDS, Programme, ProgrammeDetermination, topped_up
+from eligibility.rules.rule_sets import rule_set
 
 Relation = Literal["TOGETHER", "NOT_TOGETHER", "HIGHER", "TOP_UP", "SERVICE"]
 PROGRAMMES: tuple[str, ...] = get_args(Programme)

@@ -11,7 +11,8 @@ from typing import Any, Self, TypeVar
 from doudi.calendar import MONTHS_A_YEAR
 from doudi.dated import MissingParameter, Parameter, Parameters
 from doudi.division import Division
-from eligibility.rules.numbers import PARAMETERS, rule_set
+from eligibility.rules.numbers import PARAMETERS
+from eligibility.rules.rule_sets import rule_set
 
 TEKUN = "民发〔2021〕43号"
 """特困人员认定办法. In RS2019 民发〔2016〕178号 held; where the two differ, the numbers are dated (domain §7.1)."""

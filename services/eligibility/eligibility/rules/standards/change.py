@@ -15,8 +15,9 @@ from doudi.money import Money, round_half_up
 from eligibility.rules.amount import Line
 from eligibility.rules.determine import Choice, Determination, determine
 from eligibility.rules.facts import Facts
-from eligibility.rules.numbers import DESIGN, RELIEF, SEED, Numbers, Programme, integer, term, yuan
+from eligibility.rules.numbers import DESIGN, RELIEF, SEED, Numbers, Programme, integer, yuan
 from eligibility.rules.programmes.common import WORDS, ProgrammeDetermination
+from eligibility.rules.rule_sets import term
 from eligibility.rules.standards.numbers import FloorNumbers
 
 LAW = "社会救助法"
