@@ -157,13 +157,6 @@ def numbers(
         rule_set=rules.name,
         standard_year=_year(standard),
         standard_source=standard.source,
-        rigid_ratio=str(at("dibao.rigid_ratio").value),
-        majority_share=str(at("dibao.majority_share").value),
-        labour_age_from=int(at("dibao.labour_age_from").value),
-        labour_age_to=int(at("dibao.labour_age_to").value),
-        class_b_gap_share=str(at("dibao.class_b_gap_share").value),
-        c_min_insured=int(at("dibao.c_min_insured").value),
-        extra_rate=str(at("dibao.extra_rate").value),
         min_payment=at("dibao.min_payment").money.fen,
         programme=programme,
         partial_household=rules.terms["partial_household"],
@@ -202,6 +195,13 @@ def _flag(row: Parameter) -> bool:
 
 
 _PLAIN: Mapping[str, tuple[str, Any]] = {
+    "extra_rate": ("dibao.extra_rate", _text),
+    "c_min_insured": ("dibao.c_min_insured", _whole),
+    "class_b_gap_share": ("dibao.class_b_gap_share", _text),
+    "labour_age_to": ("dibao.labour_age_to", _whole),
+    "labour_age_from": ("dibao.labour_age_from", _whole),
+    "majority_share": ("dibao.majority_share", _text),
+    "rigid_ratio": ("dibao.rigid_ratio", _text),
     "hardship_factor": ("dibao.hardship_factor", _text),
     "severe_grade": ("dibao.severe_grade", _whole),
     "mental_grade": ("dibao.mental_grade", _whole),
