@@ -103,8 +103,8 @@ def test_零_一_the_rules_of_a_day_far_ahead_are_not_tried(day, met):
     [
         (TODAY, None, True),
         (date(2020, 3, 3), None, False),
-        (date(1890, 3, 1), None, True),
-        (date(1890, 2, 28), None, False),
+        (date(1870, 3, 1), None, True),
+        (date(1870, 2, 28), None, False),
         (date(1946, 1, 1), date(1946, 1, 1), True),
         (date(1946, 1, 2), date(1946, 1, 1), False),
     ],
